@@ -1,0 +1,54 @@
+package gantry.api;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known name that was probably meant. */
+public final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The known name with the smallest edit distance, if it is close enough to be a typing mistake: a
+   * third of the name's length, at least 1.
+   */
+  public static Optional<String> to(String found, Collection<String> known) {
+    return known.stream()
+        .filter(
+            name ->
+                distance(found, name) <= Math.max(1, Math.max(found.length(), name.length()) / 3))
+        .min(
+            Comparator.<String>comparingInt(name -> distance(found, name))
+                .thenComparing(name -> name));
+  }
+
+  /** {@code ; did you mean 'NAME'?} when a name is near, else nothing. */
+  public static String hint(String found, Collection<String> known) {
+    return to(found, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+  }
+
+  /** Levenshtein distance with adjacent transpositions, ignoring case. */
+  private static int distance(String left, String right) {
+    String a = left.toLowerCase(Locale.ROOT);
+    String b = right.toLowerCase(Locale.ROOT);
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        cost[i][j] = cell(a, b, cost, i, j);
+      }
+    }
+    return cost[a.length()][b.length()];
+  }
+
+  private static int cell(String a, String b, int[][] cost, int i, int j) {
+    if (i == 0 || j == 0) {
+      return i + j;
+    }
+    int substitution = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+    int best = Math.min(substitution, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+  }
+}
