@@ -2,6 +2,7 @@ package gantry.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the rest is checked too. Nothing that was read may be used while {@link Problems} is not empty.
  *
  * <p>Values are those of JSON: {@link String}, {@link Number}, {@link Boolean}, {@link List},
- * {@link Map}. Not thread-safe.
+ * {@link Map}. A null that was written is a mistake, not an absent field. Not thread-safe.
  */
 public final class Fields {
   private final String place;
@@ -40,14 +41,15 @@ public final class Fields {
 
   /** A text; absent is fine, blank is a mistake. */
   public Optional<String> text(String name) {
+    String expected = "a text that is not empty";
     Object value = take(name);
     if (value == null) {
-      return Optional.empty();
+      return absent(name, expected, Optional.empty());
     }
     if (value instanceof String text && !text.isBlank()) {
       return Optional.of(text);
     }
-    wrong(name, value, "a text that is not empty");
+    wrong(name, value, expected);
     return Optional.of("?");
   }
 
@@ -64,7 +66,7 @@ public final class Fields {
   public int integer(String name, int min, int max, int fallback) {
     Object value = take(name);
     if (value == null) {
-      return fallback;
+      return absent(name, range(min, max), fallback);
     }
     Integer number = wholeNumber(value);
     if (number == null || number < min || number > max) {
@@ -84,7 +86,7 @@ public final class Fields {
   public boolean flag(String name, boolean fallback) {
     Object value = take(name);
     if (value == null) {
-      return fallback;
+      return absent(name, "true or false", fallback);
     }
     if (value instanceof Boolean flag) {
       return flag;
@@ -95,51 +97,53 @@ public final class Fields {
 
   /** One of a few words, or a default. */
   public String choice(String name, List<String> allowed, String fallback) {
+    String expected = "one of " + String.join(", ", allowed);
     Object value = take(name);
     if (value == null) {
-      return fallback;
+      return absent(name, expected, fallback);
     }
     if (value instanceof String text && allowed.contains(text)) {
       return text;
     }
     String hint = value instanceof String text ? Nearest.hint(text, allowed) : "";
-    wrong(name, value, "one of " + String.join(", ", allowed) + hint);
+    problem(name, "expected " + expected + ", found " + show(value) + hint);
     return fallback;
   }
 
   /** A list of texts; absent is an empty list. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    for (Object element : list(name)) {
+    for (Object element : elements(name)) {
       if (element instanceof String text) {
         texts.add(text);
       } else {
-        problems.add(
-            placeOf(name) + "[" + texts.size() + "]", "expected a text, found " + show(element));
+        problem(name + "[" + texts.size() + "]", "expected a text, found " + show(element));
         texts.add("?");
       }
     }
     return List.copyOf(texts);
   }
 
-  /** A list of anything; absent is an empty list. Elements are never null. */
+  /** A list of anything; absent is an empty list. Null elements are mistakes and left out. */
   public List<?> list(String name) {
-    Object value = take(name);
-    if (value == null) {
-      return List.of();
+    List<Object> list = new ArrayList<>();
+    int index = 0;
+    for (Object element : elements(name)) {
+      if (element == null) {
+        problem(name + "[" + index + "]", "expected a value, found null");
+      } else {
+        list.add(element);
+      }
+      index++;
     }
-    if (value instanceof List<?> list) {
-      return list;
-    }
-    wrong(name, value, "a list");
-    return List.of();
+    return List.copyOf(list);
   }
 
   /** A nested object, when it is there. */
   public Optional<Fields> object(String name) {
     Object value = take(name);
     if (value == null) {
-      return Optional.empty();
+      return absent(name, "an object", Optional.empty());
     }
     if (value instanceof Map<?, ?> map) {
       return Optional.of(of(placeOf(name), map));
@@ -152,7 +156,7 @@ public final class Fields {
   public List<Fields> objects(String name) {
     List<Fields> objects = new ArrayList<>();
     int index = 0;
-    for (Object element : list(name)) {
+    for (Object element : elements(name)) {
       String elementPlace = placeOf(name) + "[" + index++ + "]";
       if (element instanceof Map<?, ?> map) {
         objects.add(of(elementPlace, map));
@@ -168,7 +172,19 @@ public final class Fields {
     return values;
   }
 
-  /** Whether the field was written. Counts as reading it. */
+  /**
+   * The same object seen without some fields, which the caller has read itself: they still count as
+   * known, but are no longer to be found.
+   */
+  public Fields without(String... names) {
+    Map<String, Object> rest = new LinkedHashMap<>(values);
+    rest.keySet().removeAll(List.of(names));
+    Fields seen = new Fields(place, rest, problems);
+    seen.known.addAll(List.of(names));
+    return seen;
+  }
+
+  /** Whether the field was written and is not null. Counts as reading it. */
   public boolean has(String name) {
     return take(name) != null;
   }
@@ -209,6 +225,25 @@ public final class Fields {
     return values.get(name);
   }
 
+  private List<?> elements(String name) {
+    Object value = take(name);
+    if (value == null) {
+      return absent(name, "a list", List.of());
+    }
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    wrong(name, value, "a list");
+    return List.of();
+  }
+
+  private <T> T absent(String name, String expected, T fallback) {
+    if (values.containsKey(name)) {
+      wrong(name, null, expected);
+    }
+    return fallback;
+  }
+
   private <T> T missing(String name, String expected, T fallback) {
     if (!values.containsKey(name)) {
       problem(name, "missing; expected " + expected);
@@ -216,7 +251,7 @@ public final class Fields {
     return fallback;
   }
 
-  private void wrong(String name, Object value, String expected) {
+  private void wrong(String name, @Nullable Object value, String expected) {
     problem(name, "expected " + expected + ", found " + show(value));
   }
 
@@ -237,10 +272,14 @@ public final class Fields {
   private static String show(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
-      case String text -> "'" + (text.length() > 60 ? text.substring(0, 57) + "..." : text) + "'";
+      case String text -> "'" + cut(text) + "'";
       case Map<?, ?> map -> "an object";
       case List<?> list -> "a list";
-      default -> value.toString();
+      default -> cut(value.toString());
     };
+  }
+
+  private static String cut(String text) {
+    return text.length() > 60 ? text.substring(0, 57) + "..." : text;
   }
 }

@@ -15,9 +15,7 @@ public final class Nearest {
    */
   public static Optional<String> to(String found, Collection<String> known) {
     return known.stream()
-        .filter(
-            name ->
-                distance(found, name) <= Math.max(1, Math.max(found.length(), name.length()) / 3))
+        .filter(name -> isNear(found, name))
         .min(
             Comparator.<String>comparingInt(name -> distance(found, name))
                 .thenComparing(name -> name));
@@ -26,6 +24,12 @@ public final class Nearest {
   /** {@code ; did you mean 'NAME'?} when a name is near, else nothing. */
   public static String hint(String found, Collection<String> known) {
     return to(found, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+  }
+
+  private static boolean isNear(String found, String name) {
+    int limit = Math.max(1, Math.max(found.length(), name.length()) / 3);
+    // the distance is at least the difference in length: no table for a name of a megabyte
+    return Math.abs(found.length() - name.length()) <= limit && distance(found, name) <= limit;
   }
 
   /** Levenshtein distance with adjacent transpositions, ignoring case. */
