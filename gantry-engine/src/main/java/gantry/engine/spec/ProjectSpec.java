@@ -1,5 +1,8 @@
 package gantry.engine.spec;
 
+import gantry.api.ErrorCode;
+import gantry.api.GantryException;
+import gantry.api.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +20,21 @@ public record ProjectSpec(List<ComponentSpec> components) {
   /** One component by its name. */
   public Optional<ComponentSpec> component(String name) {
     return components.stream().filter(component -> component.name().equals(name)).findFirst();
+  }
+
+  /**
+   * One component that must exist.
+   *
+   * @throws GantryException {@code NOT_FOUND}, with the known names and the nearest of them
+   */
+  public ComponentSpec require(String name) {
+    return component(name)
+        .orElseThrow(
+            () ->
+                new GantryException(
+                    ErrorCode.NOT_FOUND,
+                    "no component '%s'; known components: %s%s"
+                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
   }
 
   /** Names in the order of the file. */

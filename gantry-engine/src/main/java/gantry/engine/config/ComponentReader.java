@@ -1,0 +1,107 @@
+package gantry.engine.config;
+
+import gantry.api.Fields;
+import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.UpdateSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the components of one project, one after the other. */
+final class ComponentReader {
+  /** The registry's rule for tags. */
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
+
+  private static final Pattern TAG_IN_REPO = Pattern.compile(".*:[^/:]+");
+  private static final Pattern BLANK_OR_CONTROL = Pattern.compile("[\\s\\p{Cntrl}]");
+
+  private final CheckReader checks;
+  private final PortReader ports = new PortReader();
+
+  ComponentReader(CheckReader checks) {
+    this.checks = checks;
+  }
+
+  ComponentSpec read(Fields fields) {
+    ComponentSpec spec =
+        new ComponentSpec(
+            name(fields),
+            repo(fields),
+            tag(fields),
+            command(fields),
+            ports.read(fields),
+            checks.read(fields, "readyChecks"),
+            fields.millis("readyTimeout", 1, Limits.HOUR_MILLIS, Limits.READY_TIMEOUT),
+            EnvironmentReader.read(fields),
+            update(fields));
+    fields.rejectUnknown();
+    return spec;
+  }
+
+  private static String name(Fields fields) {
+    String name = fields.requiredText("name");
+    if (isWritten(fields, "name")) {
+      Names.mistakeIn(name).ifPresent(mistake -> fields.problem("name", mistake));
+    }
+    return name;
+  }
+
+  /** An image's repository, or a folder: what exactly is the driver's business. */
+  private static String repo(Fields fields) {
+    String repo = fields.requiredText("repo");
+    if (BLANK_OR_CONTROL.matcher(repo).find()) {
+      fields.problem("repo", "expected no blanks, found '" + repo + "'");
+    } else if (repo.contains("@")) {
+      fields.problem("repo", "expected no digest, found '" + repo + "'; update resolves the tag");
+    } else if (TAG_IN_REPO.matcher(repo).matches()) {
+      fields.problem("repo", "expected no tag, found '" + repo + "'; the tag has a field, 'tag'");
+    }
+    return repo;
+  }
+
+  private static String tag(Fields fields) {
+    Optional<String> tag = fields.text("tag");
+    if (isWritten(fields, "tag") && tag.filter(text -> !TAG.matcher(text).matches()).isPresent()) {
+      fields.problem(
+          "tag",
+          "expected letters, digits, '_', '.' and '-', at most 128, beginning with none of '.' and"
+              + " '-', found '"
+              + tag.get()
+              + "'");
+    }
+    return tag.orElse("latest");
+  }
+
+  private static List<String> command(Fields fields) {
+    List<String> command = fields.texts("command");
+    if (!command.isEmpty() && command.get(0).isBlank()) {
+      fields.problem("command[0]", "expected a program, found '" + command.get(0) + "'");
+    }
+    for (int i = 0; i < command.size(); i++) {
+      if (command.get(i).indexOf('\0') >= 0) {
+        fields.problem("command[" + i + "]", "expected no NUL character");
+      }
+    }
+    return command;
+  }
+
+  private static UpdateSpec update(Fields fields) {
+    Optional<Fields> written = fields.object("update");
+    if (written.isEmpty()) {
+      return UpdateSpec.DEFAULT;
+    }
+    Fields update = written.get();
+    int parallel =
+        update.integer("maxParallel", 1, Limits.PARALLEL_MAX, UpdateSpec.DEFAULT.maxParallel());
+    Duration minHealthy =
+        update.millis("minHealthy", 0, Limits.HOUR_MILLIS, UpdateSpec.DEFAULT.minHealthy());
+    update.rejectUnknown();
+    return new UpdateSpec(parallel, minHealthy);
+  }
+
+  /** Whether a text is there to be judged further; its absence or type was told already. */
+  private static boolean isWritten(Fields fields, String name) {
+    return fields.raw().get(name) instanceof String text && !text.isBlank();
+  }
+}
