@@ -1,0 +1,140 @@
+package gantry.plugin.coordinator.etcd;
+
+import gantry.api.Clock;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.KV;
+import io.etcd.jetcd.Lease;
+import io.etcd.jetcd.Watch;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One jetcd client with event loops of its own. */
+final class EtcdConnection implements AutoCloseable {
+  /** A request that waits for a connection is dropped then, so that it cannot be sent later. */
+  private static final Duration REQUEST_DEADLINE = Duration.ofMillis(4_500);
+
+  /** gRPC pings no more often than that, and etcd hangs up on clients that ping every 5 s. */
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+  /** A listing of a large fleet is larger than gRPC's default of 4 MiB. */
+  private static final int MAX_ANSWER_BYTES = 64 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EtcdConnection.class);
+
+  private final Clock clock;
+  private final Vertx vertx;
+  private final Client client;
+  private volatile long aliveNanos;
+
+  private EtcdConnection(Clock clock, Vertx vertx, Client client) {
+    this.clock = clock;
+    this.vertx = vertx;
+    this.client = client;
+    this.aliveNanos = clock.monotonicNanos();
+  }
+
+  /** Makes a client; it connects with its first request. */
+  static EtcdConnection open(EtcdEndpoints endpoints, ExecutorService workers, Clock clock) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true));
+    ClientBuilder builder =
+        Client.builder()
+            .endpoints(endpoints.uris())
+            .vertx(vertx)
+            .executorService(workers)
+            .waitForReady(false)
+            .retryMaxAttempts(0)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .keepaliveTime(PING_INTERVAL)
+            .keepaliveTimeout(PING_TIMEOUT)
+            .maxInboundMessageSize(MAX_ANSWER_BYTES)
+            .interceptor(new DeadlineInterceptor());
+    return new EtcdConnection(clock, vertx, secured(builder, endpoints).build());
+  }
+
+  private static ClientBuilder secured(ClientBuilder builder, EtcdEndpoints endpoints) {
+    if (!endpoints.tls()) {
+      return builder;
+    }
+    try {
+      return builder.sslContext(context -> {});
+    } catch (SSLException e) {
+      throw new IllegalStateException("this JVM cannot do TLS", e);
+    }
+  }
+
+  KV kv() {
+    return client.getKVClient();
+  }
+
+  Lease lease() {
+    return client.getLeaseClient();
+  }
+
+  Watch watch() {
+    return client.getWatchClient();
+  }
+
+  /** Notes that etcd has just answered. */
+  void answered() {
+    aliveNanos = clock.monotonicNanos();
+  }
+
+  /** How long ago etcd last answered, or the client was made. */
+  Duration silence() {
+    return clock.since(aliveNanos);
+  }
+
+  /** Ends all requests, and the event loops: while they live, the JVM's exit is held up. */
+  @Override
+  public void close() {
+    client.close();
+    try {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("event loops of an etcd client did not end in order", e);
+    }
+  }
+
+  /** Bounds each request that has one answer. Streams (watch, keep-alive) are bounded elsewhere. */
+  private static final class DeadlineInterceptor implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      CallOptions bounded =
+          method.getType() == MethodDescriptor.MethodType.UNARY
+              ? options.withDeadlineAfter(REQUEST_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+              : options;
+      return next.newCall(method, bounded);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package gantry.plugin.coordinator.etcd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import gantry.api.Clock;
+import gantry.api.ErrorCode;
+import gantry.api.GantryException;
+import gantry.api.Subscription;
+import gantry.api.coordination.Coordinator;
+import gantry.api.coordination.Entry;
+import gantry.api.coordination.Listing;
+import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Session;
+import gantry.api.coordination.Transaction;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.lease.LeaseGrantResponse;
+import io.etcd.jetcd.options.GetOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The coordinator that machines share through etcd. A transaction leaves this process at most once;
+ * reads are repeated within their 5 s. Safe for use by several threads.
+ */
+final class EtcdCoordinator implements Coordinator {
+  private static final Duration GRANT_LIMIT = Duration.ofSeconds(5);
+  private static final GetOption PREFIX = GetOption.builder().isPrefix(true).build();
+
+  private final EtcdRuntime runtime;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  EtcdCoordinator(EtcdEndpoints endpoints, Clock clock) {
+    this.runtime = new EtcdRuntime(endpoints, clock);
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    GetResponse answer = runtime.requests().read(connection -> connection.kv().get(bytes(key)));
+    return answer.getKvs().stream().map(EtcdCoordinator::entry).findFirst();
+  }
+
+  @Override
+  public Listing list(String prefix) {
+    // Every key starts with a slash, and etcd has no empty prefix.
+    ByteSequence start = bytes(prefix.isEmpty() ? "/" : prefix);
+    GetResponse answer = runtime.requests().read(connection -> connection.kv().get(start, PREFIX));
+    return new Listing(
+        answer.getHeader().getRevision(),
+        answer.getKvs().stream().map(EtcdCoordinator::entry).toList());
+  }
+
+  @Override
+  public Outcome commit(Transaction transaction) {
+    EtcdTransaction prepared = EtcdTransaction.of(transaction);
+    if (!prepared.possible()) {
+      return new Outcome.Rejected();
+    }
+    var answer = runtime.requests().transact(connection -> prepared.send(connection.kv()));
+    return answer.isSucceeded()
+        ? new Outcome.Committed(answer.getHeader().getRevision())
+        : new Outcome.Rejected();
+  }
+
+  @Override
+  public Session openSession(Duration ttl) {
+    if (!ttl.isPositive()) {
+      throw new IllegalArgumentException("a session needs a time to live, not " + ttl);
+    }
+    long seconds = ttl.plusNanos(999_999_999).toSeconds(); // etcd counts in seconds
+    long sent = runtime.clock().monotonicNanos();
+    // A lease whose grant was not answered ends by itself.
+    LeaseGrantResponse grant =
+        runtime.requests().harmless(connection -> connection.lease().grant(seconds), GRANT_LIMIT);
+    EtcdSession session =
+        new EtcdSession(runtime, grant.getID(), Duration.ofSeconds(grant.getTTL()), sent);
+    runtime.sessions().add(session);
+    session.start();
+    return session;
+  }
+
+  @Override
+  public Subscription watch(String prefix, Runnable wake) {
+    if (closed.get()) {
+      throw new IllegalStateException("coordinator is closed");
+    }
+    EtcdWatch watch = new EtcdWatch(runtime, prefix, wake);
+    runtime.watches().add(watch);
+    watch.start();
+    return watch;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      List.copyOf(runtime.watches()).forEach(EtcdWatch::close);
+      closeSessions();
+      runtime.close();
+    }
+  }
+
+  /** Ends without closing the sessions, as the death of the process does. For tests. */
+  void abandon() {
+    if (closed.compareAndSet(false, true)) {
+      runtime.sessions().forEach(EtcdSession::abandon);
+      List.copyOf(runtime.watches()).forEach(EtcdWatch::close);
+      runtime.close();
+    }
+  }
+
+  /** All at once: each may take 2 s when etcd is silent. */
+  private void closeSessions() {
+    List<Thread> closers = new ArrayList<>();
+    for (EtcdSession session : List.copyOf(runtime.sessions())) {
+      closers.add(Thread.startVirtualThread(session::close));
+    }
+    for (Thread closer : closers) {
+      try {
+        closer.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  static GantryException sessionLost(Session session) {
+    return new GantryException(
+        ErrorCode.SESSION_LOST,
+        "session " + session.id() + " has ended, so no key can be bound to it");
+  }
+
+  static ByteSequence bytes(String text) {
+    return ByteSequence.from(text, UTF_8);
+  }
+
+  private static Entry entry(KeyValue kv) {
+    return new Entry(
+        kv.getKey().toString(UTF_8),
+        kv.getValue().toString(UTF_8),
+        kv.getCreateRevision(),
+        kv.getModRevision());
+  }
+}
