@@ -1,0 +1,31 @@
+# Starts one of Gantry's programs. Sourced by the scripts in bin; expects gantry_home; POSIX sh.
+# shellcheck shell=sh disable=SC2154 # gantry_home and java_home come from elsewhere
+
+# shellcheck source-path=SCRIPTDIR source=java.sh
+. "$gantry_home/lib/java.sh"
+
+# launch PROFILE MAIN ARGUMENTS...: becomes the program, so that signals reach it. GANTRY_JAVA_OPTS adds flags.
+launch() {
+  launch_profile=$1
+  launch_main=$2
+  shift 2
+  if ! find_java; then
+    say_no_java "${0##*/}"
+    exit 4
+  fi
+  launch_class_path=
+  for launch_jar in "$gantry_home"/lib/*.jar; do
+    launch_class_path=$launch_class_path:$launch_jar
+  done
+  case $launch_profile in
+  # Short commands: what counts is the start. The JVM's own remarks go to stdout, where answers belong: off.
+  short) launch_flags='-Xlog:disable -XX:TieredStopAtLevel=1 -Xmx96m' ;;
+  agent) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx256m' ;;
+  proxy) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx128m -XX:MaxDirectMemorySize=256m' ;;
+  esac
+  # shellcheck disable=SC2086 # flags are words
+  exec "$java_home/bin/java" $launch_flags -XX:+UseSerialGC -Xshare:auto \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -Dguice_bytecode_gen_option=DISABLED "-Dgantry.home=$gantry_home" ${GANTRY_JAVA_OPTS:-} \
+    -cp "${launch_class_path#:}" "$launch_main" "$@"
+}
