@@ -1,0 +1,64 @@
+package gantry.engine.store;
+
+/**
+ * Where values stand in the coordinator. All that decides over a rollout lies under one prefix of
+ * its component, so that one read gives one consistent picture and one watch sees every change;
+ * machine records and the history lie outside it, so that they wake nobody.
+ */
+final class Keys {
+  private static final String ROOT = "/gantry/v1/projects/";
+
+  private Keys() {}
+
+  static String config(String project) {
+    return ROOT + project + "/config";
+  }
+
+  static String presences(String project) {
+    return ROOT + project + "/machines/";
+  }
+
+  static String presence(String project, String machine) {
+    return presences(project) + machine;
+  }
+
+  static String rollout(ComponentKey key) {
+    return component(key) + "rollout/";
+  }
+
+  static String desired(ComponentKey key) {
+    return rollout(key) + "desired";
+  }
+
+  static String alert(ComponentKey key) {
+    return rollout(key) + "alert";
+  }
+
+  static String proven(ComponentKey key) {
+    return rollout(key) + "proven";
+  }
+
+  static String slot(ComponentKey key, int index) {
+    return rollout(key) + "slots/" + index;
+  }
+
+  static String admission(ComponentKey key, int index) {
+    return rollout(key) + "admissions/" + index;
+  }
+
+  static String revision(ComponentKey key, long number) {
+    return component(key) + "revisions/" + number;
+  }
+
+  static String machines(ComponentKey key) {
+    return component(key) + "machines/";
+  }
+
+  static String machine(ComponentKey key, String machine) {
+    return machines(key) + machine;
+  }
+
+  private static String component(ComponentKey key) {
+    return ROOT + key.project() + "/components/" + key.component() + "/";
+  }
+}

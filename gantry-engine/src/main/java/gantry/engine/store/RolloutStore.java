@@ -1,0 +1,218 @@
+package gantry.engine.store;
+
+import gantry.api.Clock;
+import gantry.api.ErrorCode;
+import gantry.api.GantryException;
+import gantry.api.Subscription;
+import gantry.api.container.Image;
+import gantry.api.coordination.Condition;
+import gantry.api.coordination.Coordinator;
+import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Transaction;
+import gantry.api.coordination.Write;
+import gantry.engine.spec.ComponentSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads what machines share, and carries out what users ask for. Safe for any thread. Errors are
+ * those of {@link Coordinator}.
+ */
+public final class RolloutStore {
+  /** How often a user's command is tried again because somebody else wrote at the same time. */
+  private static final int MAX_CONFLICTS = 20;
+
+  private final Coordinator coordinator;
+  private final Clock clock;
+
+  /** Revisions never change, so what was read once is kept. */
+  private final Map<String, Revision> revisions = new ConcurrentHashMap<>();
+
+  /** A store over this coordinator. */
+  public RolloutStore(Coordinator coordinator, Clock clock) {
+    this.coordinator = coordinator;
+    this.clock = clock;
+  }
+
+  /** The raw configuration of a project. */
+  public Optional<String> config(String project) {
+    return coordinator.get(Keys.config(project)).map(entry -> entry.value());
+  }
+
+  /** Replaces the raw configuration of a project. Nothing that runs changes. */
+  public void setConfig(String project, String text) {
+    commit(List.of(), List.of(Write.put(Keys.config(project), text)));
+  }
+
+  /** All that decides over a component's rollout now. */
+  public RolloutSnapshot snapshot(ComponentKey key) {
+    return new SnapshotReader(key).read(coordinator.list(Keys.rollout(key)));
+  }
+
+  /** One revision; empty when there is none of this number. */
+  public Optional<Revision> revision(ComponentKey key, long number) {
+    if (number == 0) {
+      return Optional.empty();
+    }
+    String where = Keys.revision(key, number);
+    Revision known = revisions.get(where);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Revision> read =
+        coordinator.get(where).map(entry -> Json.read(entry, Revision.class).value());
+    read.ifPresent(revision -> revisions.put(where, revision));
+    return read;
+  }
+
+  /** What one machine says of itself. */
+  public Optional<Versioned<MachineRecord>> machine(ComponentKey key, String machine) {
+    return coordinator
+        .get(Keys.machine(key, machine))
+        .map(entry -> Json.read(entry, MachineRecord.class));
+  }
+
+  /** What every machine says of itself, by machine name. */
+  public List<MachineRecord> machines(ComponentKey key) {
+    return coordinator.list(Keys.machines(key)).entries().stream()
+        .map(entry -> Json.read(entry, MachineRecord.class).value())
+        .toList();
+  }
+
+  /** Agents that are there now, by machine name. */
+  public List<Presence> presences(String project) {
+    return coordinator.list(Keys.presences(project)).entries().stream()
+        .map(entry -> Json.read(entry, Presence.class).value())
+        .toList();
+  }
+
+  /** Wakes when anything that decides over the rollout may have changed. */
+  public Subscription watch(ComponentKey key, Runnable wake) {
+    return coordinator.watch(Keys.rollout(key), wake);
+  }
+
+  /** Wakes when any machine may have written its record. */
+  public Subscription watchMachines(ComponentKey key, Runnable wake) {
+    return coordinator.watch(Keys.machines(key), wake);
+  }
+
+  /**
+   * Makes a new revision and asks for it: an update's one write. An alert about an older revision
+   * goes with it, like the admissions of machines that were reported lost.
+   */
+  public Revision release(ComponentKey key, ComponentSpec spec, Image image, String by) {
+    return retried(
+        key,
+        snapshot -> {
+          long number = snapshot.desired().map(d -> d.value().revision() + 1).orElse(1L);
+          Revision revision = new Revision(number, spec, image, by, clock.wallTime());
+          Desired desired = new Desired(number, DesiredStatus.READY, by, clock.wallTime());
+          List<Write> writes = new ArrayList<>();
+          writes.add(Write.put(Keys.revision(key, number), Json.write(revision)));
+          writes.add(Write.put(Keys.desired(key), Json.write(desired)));
+          List<Condition> conditions = new ArrayList<>(guard(key, snapshot));
+          snapshot.alert().ifPresent(alert -> clearFailure(key, snapshot, conditions, writes));
+          return new Attempt<>(conditions, writes, revision);
+        });
+  }
+
+  /** Asks for another status of the same revision. */
+  public Desired setStatus(ComponentKey key, DesiredStatus status, String by) {
+    return retried(
+        key,
+        snapshot -> {
+          long revision = existing(key, snapshot).value().revision();
+          Desired desired = new Desired(revision, status, by, clock.wallTime());
+          List<Write> writes = List.of(Write.put(Keys.desired(key), Json.write(desired)));
+          return new Attempt<>(guard(key, snapshot), writes, desired);
+        });
+  }
+
+  /**
+   * Lets machines try the desired revision again: the alert goes, and with it the admissions of
+   * machines that were reported lost, which would keep others waiting.
+   *
+   * @return the alert that stood; empty when there was none and nothing was changed
+   */
+  public Optional<Alert> retry(ComponentKey key) {
+    return retried(
+        key,
+        snapshot -> {
+          long revision = existing(key, snapshot).value().revision();
+          List<Condition> conditions = new ArrayList<>(guard(key, snapshot));
+          List<Write> writes = new ArrayList<>();
+          snapshot.alert().ifPresent(alert -> clearFailure(key, snapshot, conditions, writes));
+          return new Attempt<>(conditions, writes, snapshot.alertFor(revision));
+        });
+  }
+
+  /** The alert goes, and with it the admissions of lost machines, which would block the slots. */
+  private static void clearFailure(
+      ComponentKey key, RolloutSnapshot snapshot, List<Condition> conditions, List<Write> writes) {
+    long seen = snapshot.alert().orElseThrow().modRevision();
+    conditions.add(new Condition.Unchanged(Keys.alert(key), seen));
+    writes.add(Write.delete(Keys.alert(key)));
+    snapshot.slots().stream()
+        .filter(SlotView::silent)
+        .forEach(slot -> clearSilent(key, slot, conditions, writes));
+  }
+
+  private static void clearSilent(
+      ComponentKey key, SlotView slot, List<Condition> conditions, List<Write> writes) {
+    conditions.add(new Condition.Absent(Keys.slot(key, slot.index())));
+    writes.add(Write.delete(Keys.admission(key, slot.index())));
+  }
+
+  private static Versioned<Desired> existing(ComponentKey key, RolloutSnapshot snapshot) {
+    return snapshot
+        .desired()
+        .orElseThrow(
+            () ->
+                new GantryException(
+                    ErrorCode.NOT_FOUND,
+                    "component '" + key.component() + "' was never updated: it has no revision",
+                    "gantryd update " + key.project() + " -c " + key.component(),
+                    null));
+  }
+
+  /** Nobody else asked for something in between. */
+  private static List<Condition> guard(ComponentKey key, RolloutSnapshot snapshot) {
+    return List.of(
+        snapshot
+            .desired()
+            .<Condition>map(d -> new Condition.Unchanged(Keys.desired(key), d.modRevision()))
+            .orElseGet(() -> new Condition.Absent(Keys.desired(key))));
+  }
+
+  private record Attempt<T>(List<Condition> conditions, List<Write> writes, T result) {}
+
+  private interface Proposal<T> {
+    Attempt<T> from(RolloutSnapshot snapshot);
+  }
+
+  private <T> T retried(ComponentKey key, Proposal<T> proposal) {
+    for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+      Attempt<T> attempt = proposal.from(snapshot(key));
+      if (attempt.writes().isEmpty() || commit(attempt.conditions(), attempt.writes())) {
+        return attempt.result();
+      }
+    }
+    throw new GantryException(
+        ErrorCode.BUSY,
+        "component '"
+            + key.component()
+            + "' was changed by others "
+            + MAX_CONFLICTS
+            + " times in a row while this command tried to; nothing was changed by it",
+        "run it again",
+        null);
+  }
+
+  private boolean commit(List<Condition> conditions, List<Write> writes) {
+    Outcome outcome = coordinator.commit(new Transaction(conditions, writes));
+    return outcome.committed();
+  }
+}
