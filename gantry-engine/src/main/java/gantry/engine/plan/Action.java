@@ -1,0 +1,88 @@
+package gantry.engine.plan;
+
+import gantry.api.container.ContainerId;
+import gantry.api.proxy.Route;
+import gantry.engine.store.AlertKind;
+import gantry.engine.store.Revision;
+import gantry.engine.store.SlotView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing to do, decided from an observation. Each may be repeated after a crash. {@link Pull},
+ * {@link CheckReady}, {@link Stop} and {@link Kill} take their time and go on beside the loop; the
+ * others are short.
+ */
+public sealed interface Action {
+  /** Why, in a few words for logs and {@code --dry-run}. */
+  String reason();
+
+  /** Starts the machine's proxy with the routes that it kept. */
+  record StartProxy(String reason) implements Action {}
+
+  /** Takes a free slot for a revision. */
+  record AcquireSlot(int index, long revision, String reason) implements Action {}
+
+  /** Binds the machine's own slot to this process's session. */
+  record ReclaimSlot(SlotView slot, String reason) implements Action {}
+
+  /** Starts on a revision without a slot, since it has succeeded elsewhere. */
+  record AdmitProven(long revision, String reason) implements Action {}
+
+  /** Raises the alert that another machine went silent while it was updating. */
+  record ReportLost(SlotView slot, String reason) implements Action {}
+
+  /** Makes a revision's image present. */
+  record Pull(Revision revision, String reason) implements Action {}
+
+  /** Makes a revision's container. */
+  record Create(Revision revision, String reason) implements Action {}
+
+  /** Starts a container. */
+  record Start(ContainerId id, long revision, String reason) implements Action {}
+
+  /** Runs every ready check once. */
+  record CheckReady(ContainerView container, Revision revision, String reason) implements Action {}
+
+  /**
+   * Puts the component's routes in force.
+   *
+   * @param revision that gets the traffic; 0 when none does
+   * @param fence the slot that must still be held; empty for a change that needs none
+   */
+  record ApplyRoutes(List<Route> routes, long revision, Optional<SlotView> fence, String reason)
+      implements Action {
+    /** Copies the routes. */
+    public ApplyRoutes {
+      routes = List.copyOf(routes);
+    }
+  }
+
+  /** Ends an update well. */
+  record FinishUpdate(SlotView slot, long revision, String reason) implements Action {}
+
+  /**
+   * Ends an update badly.
+   *
+   * @param logsOf whose last lines explain it
+   */
+  record FailUpdate(
+      SlotView slot, long revision, AlertKind kind, Optional<ContainerId> logsOf, String reason)
+      implements Action {}
+
+  /**
+   * Gives up an admission that means nothing any more.
+   *
+   * @param revision what this machine is to run from now on
+   */
+  record LeaveSlot(SlotView slot, long revision, String reason) implements Action {}
+
+  /** Asks a container to end and waits for it. */
+  record Stop(ContainerId id, String reason) implements Action {}
+
+  /** Ends a container at once. */
+  record Kill(ContainerId id, String reason) implements Action {}
+
+  /** Removes a container that has ended. */
+  record Remove(ContainerId id, String reason) implements Action {}
+}

@@ -1,0 +1,126 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.Alert;
+import gantry.engine.store.Desired;
+import gantry.engine.store.Phase;
+import gantry.engine.store.Revision;
+import gantry.engine.store.SlotView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Who may take the desired revision, and when. */
+final class Admissions {
+  /**
+   * How long a machine may be without its slot's lease before others call it lost: time enough for
+   * an agent that is restarted to take its slot again.
+   */
+  static final Duration LOST_AFTER = Duration.ofSeconds(10);
+
+  static final String NO_COORDINATOR = "the coordinator does not answer";
+
+  private final Observation o;
+  private final Draft draft;
+
+  Admissions(Observation o, Draft draft) {
+    this.o = o;
+    this.draft = draft;
+  }
+
+  /** Raises the alert for machines that went silent. */
+  void reportLost(Desired desired) {
+    if (!o.connected() || o.rollout().alert().isPresent()) {
+      return;
+    }
+    o.rollout().slots().stream()
+        .filter(SlotView::silent)
+        .filter(slot -> !isMine(slot))
+        .forEach(slot -> reportIfOver(slot, desired));
+  }
+
+  private void reportIfOver(SlotView slot, Desired desired) {
+    long seen = slot.admission().orElseThrow().modRevision();
+    long since = o.memory().silentSinceNanos().getOrDefault(seen, o.nowNanos());
+    if (o.nowNanos() - since < LOST_AFTER.toNanos()) {
+      draft.wakeAt(since + LOST_AFTER.toNanos());
+      return;
+    }
+    String machine = slot.machine().orElseThrow();
+    String reason =
+        "machine '" + machine + "' was lost while updating to revision " + desired.revision();
+    draft.act(new Action.ReportLost(slot, reason));
+  }
+
+  /** Asks for a slot, or says what it waits for. */
+  void seek(Desired desired) {
+    long number = desired.revision();
+    Optional<Revision> revision = o.revision(number);
+    Optional<Alert> alert = o.rollout().alertFor(number);
+    if (alert.isPresent()) {
+      heldBack(alert.get());
+    } else if (!o.connected() || revision.isEmpty()) {
+      draft.say(Phase.WAITING, NO_COORDINATOR);
+    } else if (startsProven(number)) {
+      draft.act(new Action.AdmitProven(number, "revision " + number + " runs elsewhere"));
+    } else if (!o.lease().held()) {
+      draft.say(Phase.WAITING, "no lease from the coordinator yet");
+    } else {
+      seekSlot(revision.get());
+    }
+  }
+
+  private void heldBack(Alert alert) {
+    if (alert.machine().equals(o.place().machine())) {
+      draft.say(Phase.FAILED, alert.reason());
+    } else {
+      String what = "revision " + alert.revision() + " failed on machine '" + alert.machine() + "'";
+      draft.say(Phase.READY, "held back: " + what);
+    }
+  }
+
+  private boolean startsProven(long number) {
+    return o.rollout().proven() == number && o.record().revision() == 0 && o.containers().isEmpty();
+  }
+
+  private void seekSlot(Revision revision) {
+    int limit = revision.spec().update().maxParallel();
+    Optional<Integer> free =
+        IntStream.range(0, limit).boxed().filter(index -> !isTaken(index)).findFirst();
+    if (leftover(revision)) {
+      draft.say(Phase.WAITING, "an earlier container of revision " + revision.number() + " ends");
+    } else if (free.isPresent() && o.rollout().slots().size() < limit) {
+      String reason = "revision " + revision.number() + " is desired";
+      draft.act(new Action.AcquireSlot(free.get(), revision.number(), reason));
+    } else {
+      draft.say(Phase.WAITING, "for a slot: " + holders());
+    }
+  }
+
+  /** What an earlier attempt left is ended first, so that a new attempt is a new container. */
+  private boolean leftover(Revision revision) {
+    // Without ports nothing says that it serves, so it is left alone.
+    boolean left =
+        !revision.spec().ports().isEmpty()
+            && o.container(revision.number()).filter(c -> !o.active(c)).isPresent();
+    if (left) {
+      new Drains(o, draft).only(revision.number());
+    }
+    return left;
+  }
+
+  private boolean isTaken(int index) {
+    return o.rollout().slots().stream().anyMatch(slot -> slot.index() == index);
+  }
+
+  private String holders() {
+    return String.join(
+        ", ",
+        o.rollout().slots().stream()
+            .map(slot -> "machine '" + slot.machine().orElse("?") + "' is updating")
+            .toList());
+  }
+
+  private boolean isMine(SlotView slot) {
+    return slot.machine().filter(o.place().machine()::equals).isPresent();
+  }
+}

@@ -1,0 +1,66 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.Drain;
+import gantry.engine.store.Phase;
+import java.util.Set;
+
+/**
+ * Ends containers that are not wanted any more, each only when its last connection has ended. The
+ * proxy's answer that says so is the same one that says that no route leads to it, so that no new
+ * connection can have come in between.
+ */
+final class Drains {
+  private final Observation o;
+  private final Draft draft;
+
+  Drains(Observation o, Draft draft) {
+    this.o = o;
+    this.draft = draft;
+  }
+
+  void allBut(Set<Long> wantedRevisions) {
+    o.containers().stream()
+        .filter(c -> !wantedRevisions.contains(c.revision()))
+        .filter(c -> !o.active(c))
+        .forEach(this::end);
+  }
+
+  void only(long revision) {
+    o.containers().stream()
+        .filter(c -> c.revision() == revision)
+        .filter(c -> !o.active(c))
+        .forEach(this::end);
+  }
+
+  private void end(ContainerView container) {
+    if (o.memory().stopping().contains(container.id())) {
+      draft.busy();
+      draft.say(Phase.DRAINING, "container " + container.id().brief() + " is shutting down");
+      return;
+    }
+    if (!container.status().isRunning()) {
+      draft.act(new Action.Remove(container.id(), "it has ended and is not wanted"));
+      return;
+    }
+    switch (o.proxy()) {
+      case ProxyView.Up up -> endRunning(container, up);
+      // Whoever is not there holds no connection.
+      case ProxyView.Down down -> stop(container);
+      case ProxyView.Unreachable mute -> draft.say(Phase.DRAINING, mute.reason());
+    }
+  }
+
+  private void endRunning(ContainerView container, ProxyView.Up up) {
+    long connections = up.connections(container.life());
+    if (connections == 0) {
+      stop(container);
+      return;
+    }
+    long oldest = up.oldestSeconds(container.life());
+    draft.draining(new Drain(container.id().brief(), container.revision(), connections, oldest));
+  }
+
+  private void stop(ContainerView container) {
+    draft.act(new Action.Stop(container.id(), "it is not wanted and has no connection"));
+  }
+}

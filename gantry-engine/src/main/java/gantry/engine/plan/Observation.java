@@ -1,0 +1,65 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.MachineRecord;
+import gantry.engine.store.Revision;
+import gantry.engine.store.RolloutSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a decision may depend on, at one moment.
+ *
+ * @param nowNanos the monotonic clock
+ * @param connected whether the coordinator answered; if not, rollout and record are the last known
+ * @param recordRevision the record's modification revision; 0 when there is none yet
+ * @param revisions the desired one, the one that this machine runs, and the one that it is admitted
+ *     to, by number
+ */
+public record Observation(
+    long nowNanos,
+    Place place,
+    boolean connected,
+    RolloutSnapshot rollout,
+    MachineRecord record,
+    long recordRevision,
+    Map<Long, Revision> revisions,
+    EngineView engine,
+    ProxyView proxy,
+    Lease lease,
+    Memory memory) {
+  /** Copies the revisions. */
+  public Observation {
+    revisions = Map.copyOf(revisions);
+  }
+
+  /**
+   * Which component on which machine.
+   *
+   * @param bind address of the proxy's listeners
+   */
+  public record Place(ComponentKey key, String machine, String bind) {}
+
+  /** The component's containers; none while the engine cannot be seen. */
+  public List<ContainerView> containers() {
+    return engine instanceof EngineView.Visible visible ? visible.containers() : List.of();
+  }
+
+  /** The container that runs a revision. */
+  Optional<ContainerView> container(long revision) {
+    return containers().stream().filter(c -> c.revision() == revision).findFirst();
+  }
+
+  /** One revision by its number. */
+  Optional<Revision> revision(long number) {
+    return Optional.ofNullable(revisions.get(number));
+  }
+
+  /** Whether new connections reach this container in its present life. */
+  boolean active(ContainerView container) {
+    return container.status().isRunning()
+        && proxy instanceof ProxyView.Up up
+        && up.routesTo(container.life());
+  }
+}

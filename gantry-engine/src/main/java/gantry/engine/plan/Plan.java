@@ -1,0 +1,19 @@
+package gantry.engine.plan;
+
+import java.util.List;
+
+/**
+ * What to do now.
+ *
+ * @param actions in this order; empty when there is nothing to do but wait
+ * @param wakeNanos when to look again at the latest even if nothing happens; {@link Long#MAX_VALUE}
+ *     for never
+ * @param quiet whether nothing is under way, apart from drains that wait for their connections: no
+ *     action, no job, no admission
+ */
+public record Plan(List<Action> actions, long wakeNanos, boolean quiet, Report report) {
+  /** Copies the actions. */
+  public Plan {
+    actions = List.copyOf(actions);
+  }
+}

@@ -1,0 +1,17 @@
+package gantry.engine.plan;
+
+/**
+ * What is known of the ready checks in one life of a container.
+ *
+ * @param sinceNanos when this process first saw that life
+ * @param running whether an attempt is under way
+ * @param passed whether all checks have held at once
+ * @param reason why the last attempt failed; empty before the first
+ * @param nextNanos when to try again
+ */
+public record Probe(
+    long sinceNanos, boolean running, boolean passed, String reason, long nextNanos) {
+  static Probe seen(long nowNanos) {
+    return new Probe(nowNanos, false, false, "", nowNanos);
+  }
+}

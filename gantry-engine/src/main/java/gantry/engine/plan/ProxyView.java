@@ -1,0 +1,48 @@
+package gantry.engine.plan;
+
+import gantry.api.proxy.BackendStatus;
+import gantry.api.proxy.Route;
+import java.util.List;
+import java.util.Map;
+
+/** What can be seen of this machine's proxy. */
+public sealed interface ProxyView {
+  /**
+   * It answered.
+   *
+   * @param routes those of this component
+   * @param backends those of this component, by backend id
+   */
+  record Up(List<Route> routes, Map<String, BackendStatus> backends) implements ProxyView {
+    /** Copies the collections. */
+    public Up {
+      routes = List.copyOf(routes);
+      backends = Map.copyOf(backends);
+    }
+
+    /** Whether a life gets new connections. */
+    boolean routesTo(String life) {
+      return routes.stream()
+          .flatMap(route -> route.backends().stream())
+          .anyMatch(backend -> backend.active() && backend.id().equals(life));
+    }
+
+    /** Connections that a life still has. */
+    long connections(String life) {
+      BackendStatus status = backends.get(life);
+      return status == null ? 0 : status.connections();
+    }
+
+    /** Age of a life's oldest connection. */
+    long oldestSeconds(String life) {
+      BackendStatus status = backends.get(life);
+      return status == null ? 0 : status.oldest().toSeconds();
+    }
+  }
+
+  /** No proxy process runs: nothing is routed and nothing is open. */
+  record Down() implements ProxyView {}
+
+  /** One runs but does not answer. That says nothing about its connections. */
+  record Unreachable(String reason) implements ProxyView {}
+}

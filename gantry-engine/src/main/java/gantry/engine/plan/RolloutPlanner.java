@@ -1,0 +1,130 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.Desired;
+import gantry.engine.store.Phase;
+import gantry.engine.store.Revision;
+import gantry.engine.store.SlotView;
+import gantry.engine.store.Versioned;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what a machine does next for one component. A pure function: the same observation always
+ * gives the same plan. Rules, most pressing first:
+ *
+ * <ol>
+ *   <li>What cannot be seen is left alone: no action while the engine or the proxy is mute.
+ *   <li>A container that traffic is routed to, or that has a connection, is never stopped, except
+ *       by {@code kill}.
+ *   <li>Traffic moves only to a container that passed its ready checks in its present life, and for
+ *       a new revision only while this machine holds a slot.
+ * </ol>
+ */
+public final class RolloutPlanner {
+  /** The next actions for this observation. */
+  public Plan plan(Observation o) {
+    Draft draft = new Draft();
+    if (o.engine() instanceof EngineView.Unreachable mute) {
+      draft.say(o.record().phase(), "the container engine does not answer: " + mute.reason());
+      return draft.plan();
+    }
+    Optional<Desired> desired = o.rollout().desired().map(Versioned::value);
+    if (desired.isEmpty()) {
+      draft.say(Phase.IDLE, o.connected() ? "it was never updated" : Admissions.NO_COORDINATOR);
+      return draft.plan();
+    }
+    decide(o, draft, desired.get());
+    return draft.plan();
+  }
+
+  private static void decide(Observation o, Draft draft, Desired desired) {
+    switch (desired.status()) {
+      case READY -> ready(o, draft, desired);
+      case STOPPED -> stopped(o, draft);
+      case KILLED -> new Retirement(o, draft).retire(true);
+    }
+  }
+
+  private static void stopped(Observation o, Draft draft) {
+    if (o.proxy() instanceof ProxyView.Unreachable mute) {
+      draft.say(o.record().phase(), "the proxy does not answer: " + mute.reason());
+    } else {
+      new Retirement(o, draft).retire(false);
+    }
+  }
+
+  private static void ready(Observation o, Draft draft, Desired desired) {
+    if (!proxyAnswers(o, draft)) {
+      return;
+    }
+    new Admissions(o, draft).reportLost(desired);
+    Set<Long> wanted = new HashSet<>();
+    wanted.add(o.record().revision());
+    if (o.rollout().alertFor(desired.revision()).isEmpty()) {
+      wanted.add(desired.revision());
+    }
+    Optional<SlotView> mine = o.rollout().admissionOf(o.place().machine());
+    if (mine.isPresent()) {
+      wanted.add(mine.get().admission().orElseThrow().value().revision());
+      admitted(o, draft, mine.get());
+    } else {
+      if (desired.revision() != o.record().revision()) {
+        new Admissions(o, draft).seek(desired);
+      }
+      new Steady(o, draft).keep();
+    }
+    new Drains(o, draft).allBut(wanted);
+  }
+
+  private static void admitted(Observation o, Draft draft, SlotView mine) {
+    long number = mine.admission().orElseThrow().value().revision();
+    boolean served = o.container(number).filter(o::active).isPresent();
+    Optional<Revision> revision = o.revision(number);
+    draft.busy();
+    if (!o.connected() || !o.lease().held()) {
+      draft.say(Phase.WAITING, "no lease from the coordinator");
+    } else if (isOver(o, number)) {
+      long runs = served ? number : o.record().revision();
+      draft.act(new Action.LeaveSlot(mine, runs, "revision " + number + " is not wanted any more"));
+      return;
+    } else if (!holds(o, mine)) {
+      draft.act(new Action.ReclaimSlot(mine, "this machine was admitted before it restarted"));
+      return;
+    } else if (revision.isPresent()) {
+      new Takeover(o, draft, mine, revision.get()).advance();
+    }
+    // One change at a time: what the update decided must be seen before the old one is judged.
+    if (!served && !draft.acts()) {
+      new Steady(o, draft).keep();
+    }
+  }
+
+  /** Something newer is desired, or others have given up on this machine. */
+  private static boolean isOver(Observation o, long number) {
+    boolean desired = o.rollout().desired().filter(d -> d.value().revision() == number).isPresent();
+    return !desired || o.rollout().alertFor(number).isPresent();
+  }
+
+  private static boolean holds(Observation o, SlotView mine) {
+    return mine.slot().filter(s -> s.value().session().equals(o.lease().session())).isPresent();
+  }
+
+  /** Components without ports need no proxy. */
+  private static boolean proxyAnswers(Observation o, Draft draft) {
+    if (o.revisions().values().stream().allMatch(r -> r.spec().ports().isEmpty())) {
+      return true;
+    }
+    return switch (o.proxy()) {
+      case ProxyView.Up up -> true;
+      case ProxyView.Down down -> {
+        draft.act(new Action.StartProxy("no proxy runs on this machine"));
+        yield false;
+      }
+      case ProxyView.Unreachable mute -> {
+        draft.say(o.record().phase(), "the proxy does not answer: " + mute.reason());
+        yield false;
+      }
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package gantry.engine.plan;
+
+import gantry.api.container.ContainerId;
+import gantry.api.proxy.Route;
+import gantry.engine.store.AlertKind;
+import gantry.engine.store.Phase;
+import gantry.engine.store.Revision;
+import gantry.engine.store.SlotView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a new revision while this machine holds a slot: bring its container up, switch the proxy,
+ * watch it for a while, say so. Example with revision 7 after 6: pull 7, create, start, check; the
+ * proxy leads to 7 only; 6 drains; the record says 7 and the slot is free.
+ */
+final class Takeover {
+  private final Observation o;
+  private final Draft draft;
+  private final SlotView slot;
+  private final Revision revision;
+
+  Takeover(Observation o, Draft draft, SlotView slot, Revision revision) {
+    this.o = o;
+    this.draft = draft;
+    this.slot = slot;
+    this.revision = revision;
+  }
+
+  void advance() {
+    draft.busy();
+    switch (new BringUp(o, draft, revision, true).advance()) {
+      case BringUp.Progress.Ready ready -> switchTraffic();
+      case BringUp.Progress.Underway underway -> {}
+      case BringUp.Progress.Broken broken -> giveUp(broken);
+    }
+  }
+
+  private void switchTraffic() {
+    ContainerView container = o.container(revision.number()).orElseThrow();
+    Optional<List<Route>> routes = Routing.to(o, revision, container);
+    if (routes.isEmpty()) {
+      draft.say(Phase.STARTING, "its ports cannot be reached yet");
+    } else if (revision.spec().ports().isEmpty() || Routing.inForce(o.proxy(), routes.get())) {
+      watch(container);
+    } else {
+      draft.say(Phase.CHECKING, "");
+      draft.act(
+          new Action.ApplyRoutes(
+              routes.get(), revision.number(), Optional.of(slot), "it passed its ready checks"));
+    }
+  }
+
+  private void watch(ContainerView container) {
+    Duration minHealthy = revision.spec().update().minHealthy();
+    long since = servingSince(container);
+    long until = since + minHealthy.toNanos();
+    if (o.nowNanos() - until >= 0) {
+      draft.say(Phase.READY, "");
+      draft.act(new Action.FinishUpdate(slot, revision.number(), "it serves"));
+    } else {
+      draft.say(Phase.WATCHING, "");
+      draft.wakeAt(until);
+    }
+  }
+
+  /** Without ports nothing is routed to: its life counts from when it was first seen. */
+  private long servingSince(ContainerView container) {
+    Probe probe = o.memory().probes().get(container.life());
+    long seen = probe == null ? o.nowNanos() : probe.sinceNanos();
+    boolean routed = !revision.spec().ports().isEmpty();
+    return routed
+        ? o.memory().activeSinceNanos().getOrDefault(container.life(), o.nowNanos())
+        : seen;
+  }
+
+  /** Back to what served before, if traffic had moved already; then the word that it failed. */
+  private void giveUp(BringUp.Progress.Broken broken) {
+    draft.say(Phase.FAILED, broken.reason());
+    if (routedBack()) {
+      fail(broken.kind(), broken.reason());
+    }
+  }
+
+  private boolean routedBack() {
+    Optional<Revision> before = o.revision(o.record().revision());
+    Optional<ContainerView> old = before.flatMap(r -> o.container(r.number()));
+    if (old.isEmpty() || !old.get().status().isRunning() || before.get().spec().ports().isEmpty()) {
+      return true;
+    }
+    Optional<List<Route>> routes = Routing.to(o, before.get(), old.get());
+    if (routes.isEmpty() || Routing.inForce(o.proxy(), routes.get()) || !everServed(old.get())) {
+      return true;
+    }
+    draft.act(
+        new Action.ApplyRoutes(
+            routes.get(), before.get().number(), Optional.of(slot), "the new container failed"));
+    return false;
+  }
+
+  /** It had passed its checks in this life: it was routed to, or was checked by this process. */
+  private boolean everServed(ContainerView container) {
+    Probe probe = o.memory().probes().get(container.life());
+    return o.memory().activeSinceNanos().containsKey(container.life())
+        || (probe != null && probe.passed());
+  }
+
+  private void fail(AlertKind kind, String reason) {
+    Optional<ContainerId> container = o.container(revision.number()).map(ContainerView::id);
+    draft.act(new Action.FailUpdate(slot, revision.number(), kind, container, reason));
+  }
+}
