@@ -1,0 +1,174 @@
+package gantry.engine;
+
+import gantry.api.container.ContainerStatus;
+import gantry.api.container.Image;
+import gantry.api.proxy.ProxyStatus;
+import gantry.engine.exec.Labels;
+import gantry.engine.exec.Sessions;
+import gantry.engine.exec.Site;
+import gantry.engine.loop.LoopRunner;
+import gantry.engine.loop.ReconcileLoop.Step;
+import gantry.engine.spec.ComponentSpec;
+import gantry.engine.store.Alert;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Desired;
+import gantry.engine.store.DesiredStatus;
+import gantry.engine.store.Phase;
+import gantry.engine.store.Revision;
+import gantry.engine.store.RolloutStore;
+import gantry.engine.store.Versioned;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * This machine's part of a project, done in the calling thread until it is done. Every method may
+ * be interrupted, or its process killed, at any point: the same call, or an agent, goes on from
+ * there. Two processes never work on one component at once; the second waits for the first.
+ */
+public final class Machine {
+  /** Within this time a registry must have said what a tag stands for. */
+  private static final Duration RESOLVE_LIMIT = Duration.ofMinutes(10);
+
+  private final String project;
+  private final Site site;
+  private final Sessions sessions;
+  private final RolloutStore store;
+
+  Machine(String project, Site site, Sessions sessions) {
+    this.project = project;
+    this.site = site;
+    this.sessions = sessions;
+    this.store = new RolloutStore(site.coordinator(), site.clock());
+  }
+
+  /** How an update on this machine ended. */
+  public sealed interface Updated {
+    /**
+     * It serves.
+     *
+     * @param draining old containers that still have connections
+     */
+    record Serving(Revision revision, int draining) implements Updated {}
+
+    /** It failed; what served before serves still. */
+    record Failed(Revision revision, Alert alert) implements Updated {}
+  }
+
+  /** Resolves the component's image, makes a new revision of it and takes it. */
+  public Updated update(ComponentSpec spec) throws InterruptedException {
+    site.checks().ready(spec);
+    Image image = site.driver().resolve(spec.repo(), spec.tag(), RESOLVE_LIMIT);
+    Revision revision = store.release(key(spec.name()), spec, image, Who.user());
+    return take(revision, "gantry update");
+  }
+
+  /** Starts the component as it was last updated; a first start is an update. */
+  public Updated start(ComponentSpec spec) throws InterruptedException {
+    ComponentKey key = key(spec.name());
+    Optional<Desired> desired = store.snapshot(key).desired().map(Versioned::value);
+    if (desired.isEmpty()) {
+      return update(spec);
+    }
+    if (desired.get().status() != DesiredStatus.READY) {
+      store.setStatus(key, DesiredStatus.READY, Who.user());
+    }
+    store.retry(key);
+    return take(store.revision(key, desired.get().revision()).orElseThrow(), "gantry start");
+  }
+
+  private Updated take(Revision revision, String doing) throws InterruptedException {
+    ComponentKey key = key(revision.spec().name());
+    long number = revision.number();
+    Step last = run(key, doing, step -> isSettled(step, number));
+    return last.observation()
+        .rollout()
+        .alertFor(number)
+        .<Updated>map(alert -> new Updated.Failed(revision, alert))
+        .orElseGet(() -> new Updated.Serving(revision, last.plan().report().drains().size()));
+  }
+
+  /** Taken or failed, or overtaken by a later wish of somebody else. */
+  private boolean isSettled(Step step, long number) {
+    if (step.observation().rollout().admissionOf(site.machine()).isPresent()) {
+      return false;
+    }
+    boolean overtaken =
+        step.observation()
+            .rollout()
+            .desired()
+            .filter(d -> d.value().revision() == number)
+            .filter(d -> d.value().status() == DesiredStatus.READY)
+            .isEmpty();
+    boolean failed = step.observation().rollout().alertFor(number).isPresent();
+    boolean runs =
+        step.observation().record().revision() == number
+            && step.plan().report().phase() == Phase.READY;
+    return overtaken || (failed && step.plan().actions().isEmpty()) || runs;
+  }
+
+  /** Ends the component when its last connection has ended; returns then. */
+  public void stop(String component) throws InterruptedException {
+    end(component, DesiredStatus.STOPPED, "gantry stop");
+  }
+
+  /** Ends the component at once. */
+  public void kill(String component) throws InterruptedException {
+    end(component, DesiredStatus.KILLED, "gantry kill");
+  }
+
+  private void end(String component, DesiredStatus status, String doing)
+      throws InterruptedException {
+    ComponentKey key = key(component);
+    if (store.snapshot(key).desired().isPresent()) {
+      store.setStatus(key, status, Who.user());
+      run(key, doing, Machine::isEmpty);
+    }
+  }
+
+  private static boolean isEmpty(Step step) {
+    boolean wanted =
+        step.observation()
+            .rollout()
+            .desired()
+            .filter(d -> d.value().status() == DesiredStatus.READY)
+            .isPresent();
+    return wanted || (step.observation().containers().isEmpty() && step.plan().quiet());
+  }
+
+  /** Ends what drains when its last connection has ended; returns when nothing drains. */
+  public void finishDrains(String component) throws InterruptedException {
+    run(
+        key(component),
+        "drain watcher",
+        step -> step.plan().quiet() && step.plan().report().drains().isEmpty());
+  }
+
+  /** The component's containers on this machine, newest first, whoever started them. */
+  public List<ContainerStatus> containers(String component) {
+    return site.driver().list(Labels.of(key(component), site.machine())).reversed();
+  }
+
+  /** What the proxy does for this machine; empty when it does not run. */
+  public Optional<ProxyStatus> proxyStatus() {
+    return site.proxy().status();
+  }
+
+  /** What everybody wants of the component. */
+  public Optional<Desired> desired(String component) {
+    return store.snapshot(key(component)).desired().map(Versioned::value);
+  }
+
+  /** Names the component of this machine's project. */
+  public ComponentKey key(String component) {
+    return new ComponentKey(project, component);
+  }
+
+  private Step run(ComponentKey key, String doing, Predicate<Step> goal)
+      throws InterruptedException {
+    try (LoopRunner runner = new LoopRunner(site, key, sessions, Who.process(doing))) {
+      return runner.runUntil(goal);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package gantry.engine;
+
+import gantry.api.ErrorCode;
+import gantry.api.GantryException;
+import gantry.api.Nearest;
+import gantry.api.container.Image;
+import gantry.engine.config.ConfigReader;
+import gantry.engine.inject.Parts;
+import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.ProjectSpec;
+import gantry.engine.store.Alert;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.DesiredStatus;
+import gantry.engine.store.MachineRecord;
+import gantry.engine.store.Presence;
+import gantry.engine.store.Revision;
+import gantry.engine.store.RolloutSnapshot;
+import gantry.engine.store.RolloutStore;
+import gantry.engine.store.Versioned;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Steers a project on all machines that share the coordinator. Each method is one read or one write
+ * of what is wished; machines with an agent act on it by themselves.
+ */
+public final class Project {
+  /** Within this time a registry must have said what a tag stands for. */
+  private static final Duration RESOLVE_LIMIT = Duration.ofMinutes(10);
+
+  private final String name;
+  private final RolloutStore store;
+  private final ConfigReader reader;
+  private final Parts parts;
+
+  Project(String name, RolloutStore store, ConfigReader reader, Parts parts) {
+    this.name = name;
+    this.store = store;
+    this.reader = reader;
+    this.parts = parts;
+  }
+
+  /** Judges a configuration and, if it is right, stores it. Nothing that runs changes. */
+  public ProjectSpec setConfig(Path file) {
+    String text = reader.text(file);
+    ProjectSpec spec = reader.parse(text, file.toString());
+    store.setConfig(name, text);
+    return spec;
+  }
+
+  /** The configuration as it was stored. */
+  public String config() {
+    return store
+        .config(name)
+        .orElseThrow(
+            () ->
+                new GantryException(
+                    ErrorCode.NOT_FOUND,
+                    "project '" + name + "' has no configuration",
+                    "gantryd setconfig " + name + " .gantry",
+                    null));
+  }
+
+  /** The stored configuration, read. */
+  public ProjectSpec spec() {
+    return reader.parse(config(), "the configuration of project '" + name + "'");
+  }
+
+  /**
+   * Resolves the images of components and makes a new revision of each. All images are resolved
+   * before anything is written; if one cannot be, nothing changes.
+   *
+   * @return the new revisions, in the order of the names
+   */
+  public List<Revision> update(List<String> components) {
+    ProjectSpec spec = spec();
+    Map<ComponentSpec, Image> images = new LinkedHashMap<>();
+    for (ComponentSpec component : named(spec, components)) {
+      images.put(
+          component, parts.driver().resolve(component.repo(), component.tag(), RESOLVE_LIMIT));
+    }
+    List<Revision> revisions = new ArrayList<>();
+    images.forEach(
+        (component, image) ->
+            revisions.add(store.release(key(component.name()), component, image, Who.user())));
+    return revisions;
+  }
+
+  /** Asks for another status of components that were updated before. */
+  public void setStatus(List<String> components, DesiredStatus status) {
+    ProjectSpec spec = spec();
+    named(spec, components).forEach(c -> requireUpdated(c.name()));
+    named(spec, components).forEach(c -> store.setStatus(key(c.name()), status, Who.user()));
+  }
+
+  /** Lets machines try a failed revision again; empty when none had failed. */
+  public Optional<Alert> retry(String component) {
+    named(spec(), List.of(component));
+    return store.retry(key(component));
+  }
+
+  /** One component as a list shows it. */
+  public record Listed(String component, RolloutSnapshot rollout, Optional<Revision> revision) {
+    /** Ready, updating, stopped and so on. */
+    public String status() {
+      return rollout.statusLabel();
+    }
+  }
+
+  /** Every component, in the order of the configuration. */
+  public List<Listed> list() {
+    return spec().names().stream().map(this::listed).toList();
+  }
+
+  /** One component. */
+  public Listed listed(String component) {
+    RolloutSnapshot rollout = store.snapshot(key(component));
+    long number = rollout.desired().map(Versioned::value).map(d -> d.revision()).orElse(0L);
+    return new Listed(component, rollout, store.revision(key(component), number));
+  }
+
+  /** What every machine that has ever run the component says of itself. */
+  public List<MachineRecord> machines(String component) {
+    return store.machines(key(component));
+  }
+
+  /** Machines whose agent is there now, by name. */
+  public Map<String, Presence> presences() {
+    Map<String, Presence> byMachine = new LinkedHashMap<>();
+    store.presences(name).forEach(presence -> byMachine.put(presence.machine(), presence));
+    return byMachine;
+  }
+
+  /** Follows the rollout of some revisions. */
+  public RolloutWatch watch(List<Revision> revisions) {
+    return new RolloutWatch(this, store, parts.clock(), revisions);
+  }
+
+  /** Names a component of this project. */
+  public ComponentKey key(String component) {
+    return new ComponentKey(name, component);
+  }
+
+  /** The components of these names, each known. */
+  public List<ComponentSpec> named(ProjectSpec spec, List<String> components) {
+    return components.stream().map(known(spec)).toList();
+  }
+
+  private Function<String, ComponentSpec> known(ProjectSpec spec) {
+    return component ->
+        spec.component(component)
+            .orElseThrow(
+                () ->
+                    new GantryException(
+                        ErrorCode.NOT_FOUND,
+                        "project '"
+                            + name
+                            + "' has no component '"
+                            + component
+                            + "'; known components: "
+                            + String.join(", ", spec.names())
+                            + Nearest.hint(component, spec.names())));
+  }
+
+  private void requireUpdated(String component) {
+    if (store.snapshot(key(component)).desired().isEmpty()) {
+      throw new GantryException(
+          ErrorCode.NOT_FOUND,
+          "component '" + component + "' was never updated: there is nothing to end",
+          "gantryd list " + name,
+          null);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package gantry.engine.exec;
+
+import gantry.api.container.ContainerId;
+import java.util.Optional;
+
+/** What an action brought about, for the loop to remember. */
+public sealed interface Effect {
+  /** A pull goes on. */
+  record Pulling(long revision, long doneBytes, long totalBytes) implements Effect {}
+
+  /** The image is present. */
+  record Pulled(long revision) implements Effect {}
+
+  /** The image cannot be had. */
+  record PullFailed(long revision, String reason) implements Effect {}
+
+  /** A container was started. */
+  record Started(ContainerId id, long revision) implements Effect {}
+
+  /** Creating, starting or routing to a revision's container was refused. */
+  record Refused(long revision, String reason) implements Effect {}
+
+  /** The ready checks run. */
+  record Checking(String life) implements Effect {}
+
+  /** The ready checks have run; the failure is empty when all held. */
+  record Checked(String life, Optional<String> failure) implements Effect {}
+
+  /** A stop or kill goes on. */
+  record Stopping(ContainerId id) implements Effect {}
+
+  /** A stop or kill is over, well or not. */
+  record Stopped(ContainerId id) implements Effect {}
+
+  /** A new attempt at a revision begins: earlier failures do not count. */
+  record Admitted(long revision) implements Effect {}
+}

@@ -1,0 +1,114 @@
+package gantry.engine.exec;
+
+import gantry.api.GantryException;
+import gantry.api.container.ContainerId;
+import gantry.api.proxy.BackendStatus;
+import gantry.engine.config.ConfiguredCheck;
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.plan.Action;
+import gantry.engine.plan.ContainerView;
+import gantry.engine.plan.Observation;
+import gantry.engine.plan.ProxyView;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Revision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What takes its time: it is begun here, goes on beside the loop, and tells its end as an effect.
+ * Every job ends by itself, within the limits of the driver and the checks.
+ */
+final class Jobs {
+  /** A pull that takes longer than this has failed. */
+  private static final Duration PULL_LIMIT = Duration.ofMinutes(30);
+
+  private final Site site;
+  private final ComponentKey key;
+  private final Consumer<Effect> effects;
+
+  Jobs(Site site, ComponentKey key, Consumer<Effect> effects) {
+    this.site = site;
+    this.key = key;
+    this.effects = effects;
+  }
+
+  void pull(Revision revision) {
+    effects.accept(new Effect.Pulling(revision.number(), 0, 0));
+    tell(new RolloutEvent.Pulling(revision.image().reference(), 0, 0));
+    site.jobs().execute(() -> effects.accept(pulled(revision)));
+  }
+
+  private Effect pulled(Revision revision) {
+    long number = revision.number();
+    String image = revision.image().reference();
+    try {
+      site.driver()
+          .pull(
+              revision.image(),
+              (done, total) -> {
+                effects.accept(new Effect.Pulling(number, done, total));
+                tell(new RolloutEvent.Pulling(image, done, total));
+              },
+              PULL_LIMIT);
+      return new Effect.Pulled(number);
+    } catch (GantryException e) {
+      return new Effect.PullFailed(number, e.text());
+    }
+  }
+
+  void check(Action.CheckReady action, Observation o) {
+    ContainerView container = action.container();
+    String life = container.life();
+    List<ConfiguredCheck> checks = site.checks().ready(action.revision().spec());
+    boolean first =
+        Optional.ofNullable(o.memory().probes().get(life))
+            .map(p -> p.reason().isEmpty())
+            .orElse(true);
+    Target target = new Target(site.driver(), container.status(), connections(o, life));
+    CheckRound round = new CheckRound(checks, target, first, this::tell);
+    effects.accept(new Effect.Checking(life));
+    site.jobs().execute(() -> effects.accept(new Effect.Checked(life, round.run())));
+  }
+
+  private static OptionalLong connections(Observation o, String life) {
+    if (!(o.proxy() instanceof ProxyView.Up up)) {
+      return OptionalLong.empty();
+    }
+    BackendStatus status = up.backends().get(life);
+    return OptionalLong.of(status == null ? 0 : status.connections());
+  }
+
+  void stop(ContainerId id, Duration grace) {
+    effects.accept(new Effect.Stopping(id));
+    tell(new RolloutEvent.Stopping(id.brief()));
+    end(id, () -> site.driver().stop(id, grace));
+  }
+
+  void kill(ContainerId id) {
+    effects.accept(new Effect.Stopping(id));
+    tell(new RolloutEvent.Killing(id.brief()));
+    end(id, () -> site.driver().kill(id));
+  }
+
+  private void end(ContainerId id, Runnable way) {
+    site.jobs()
+        .execute(
+            () -> {
+              try {
+                way.run();
+                tell(new RolloutEvent.Ended(id.brief()));
+              } catch (GantryException e) {
+                tell(new RolloutEvent.Trouble(e.text()));
+              } finally {
+                effects.accept(new Effect.Stopped(id));
+              }
+            });
+  }
+
+  private void tell(RolloutEvent event) {
+    site.listener().on(key, event);
+  }
+}

@@ -1,0 +1,130 @@
+package gantry.engine.exec;
+
+import gantry.api.GantryException;
+import gantry.api.container.ContainerId;
+import gantry.api.container.ContainerSpec;
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.plan.Action;
+import gantry.engine.plan.Observation;
+import gantry.engine.spec.ComponentSpec;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Revision;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Does what a plan says, one action at a time, and decides nothing. Actions that need the slot are
+ * begun only while its lease is certain to hold. Used by one thread; its jobs run on others.
+ */
+public final class PlanExecutor {
+  /** How long a container may take to end by itself before it is killed. */
+  private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+
+  private final Site site;
+  private final ComponentKey key;
+  private final Sessions sessions;
+  private final Jobs jobs;
+  private final RolloutWrites writes;
+  private final Consumer<Effect> effects;
+
+  /**
+   * An executor for one component.
+   *
+   * @param effects hears what came of actions; called from any thread
+   */
+  public PlanExecutor(Site site, ComponentKey key, Sessions sessions, Consumer<Effect> effects) {
+    this.site = site;
+    this.key = key;
+    this.sessions = sessions;
+    this.effects = effects;
+    this.jobs = new Jobs(site, key, effects);
+    this.writes = new RolloutWrites(site, key, sessions, effects);
+  }
+
+  /**
+   * Does one action.
+   *
+   * @param o what it was decided from
+   * @throws GantryException if it could not be done and nothing about the revision is to blame
+   */
+  public void execute(Action action, Observation o) {
+    switch (action) {
+      case Action.StartProxy start -> site.proxy().start();
+      case Action.AcquireSlot acquire -> writes.acquire(acquire, o);
+      case Action.ReclaimSlot reclaim -> writes.reclaim(reclaim);
+      case Action.AdmitProven admit -> writes.admitProven(admit, o);
+      case Action.ReportLost lost -> writes.reportLost(lost, o);
+      case Action.Pull pull -> jobs.pull(pull.revision());
+      case Action.Create create -> create(create.revision());
+      case Action.Start start -> start(start);
+      case Action.CheckReady check -> jobs.check(check, o);
+      case Action.ApplyRoutes routes -> apply(routes);
+      case Action.FinishUpdate finish -> writes.finish(finish, o);
+      case Action.FailUpdate fail -> writes.fail(fail, o);
+      case Action.LeaveSlot leave -> writes.leave(leave, o);
+      case Action.Stop stop -> jobs.stop(stop.id(), STOP_GRACE);
+      case Action.Kill kill -> jobs.kill(kill.id());
+      case Action.Remove remove -> site.driver().remove(remove.id());
+    }
+  }
+
+  private void create(Revision revision) {
+    ComponentSpec spec = revision.spec();
+    blaming(
+        revision.number(),
+        () ->
+            site.driver()
+                .create(
+                    new ContainerSpec(
+                        Labels.name(key, site.machine(), revision.number()),
+                        revision.image(),
+                        spec.command(),
+                        spec.environmentVariables(),
+                        Labels.of(key, site.machine(), revision.number()),
+                        site.checks().containerPorts(spec))));
+  }
+
+  private void start(Action.Start start) {
+    ContainerId id = start.id();
+    tell(new RolloutEvent.Starting(id.brief(), start.revision()));
+    blaming(
+        start.revision(),
+        () -> {
+          site.driver().start(id);
+          effects.accept(new Effect.Started(id, start.revision()));
+        });
+  }
+
+  private void apply(Action.ApplyRoutes action) {
+    if (action.fence().isPresent()) {
+      sessions.require();
+    }
+    tell(new RolloutEvent.Redirecting(action.revision()));
+    blaming(
+        action.revision(),
+        () -> {
+          site.proxy().apply(key.toString(), action.routes());
+          tell(new RolloutEvent.Redirected(action.revision()));
+        });
+  }
+
+  /**
+   * What the revision itself is to blame for is remembered against it; what only says that
+   * something cannot be reached right now is not.
+   */
+  private void blaming(long revision, Runnable effect) {
+    try {
+      effect.run();
+    } catch (GantryException e) {
+      switch (e.code()) {
+        case ENGINE_REFUSED, LISTENER_TAKEN, BAD_CONFIGURATION, IMAGE_NOT_FOUND ->
+            effects.accept(new Effect.Refused(revision, e.text()));
+        default -> throw e;
+      }
+    }
+  }
+
+  private void tell(RolloutEvent event) {
+    site.listener().on(key, event);
+  }
+}

@@ -1,0 +1,130 @@
+package gantry.engine.exec;
+
+import gantry.api.GantryException;
+import gantry.api.container.ContainerId;
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.plan.Action;
+import gantry.engine.plan.Observation;
+import gantry.engine.store.Admission;
+import gantry.engine.store.Alert;
+import gantry.engine.store.AlertKind;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Desired;
+import gantry.engine.store.MachineRecord;
+import gantry.engine.store.MachineStore;
+import gantry.engine.store.Phase;
+import gantry.engine.store.Versioned;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The actions that are transactions. One that is rejected was decided from an old picture; the loop
+ * looks again by itself, so there is nothing to do about it here.
+ */
+final class RolloutWrites {
+  /** Lines of a failed container's log that are kept with the alert. */
+  private static final int LOG_TAIL = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutWrites.class);
+
+  private final Site site;
+  private final ComponentKey key;
+  private final Sessions sessions;
+  private final MachineStore store;
+  private final Consumer<Effect> effects;
+
+  RolloutWrites(Site site, ComponentKey key, Sessions sessions, Consumer<Effect> effects) {
+    this.site = site;
+    this.key = key;
+    this.sessions = sessions;
+    this.effects = effects;
+    this.store = new MachineStore(site.coordinator(), key, site.machine());
+  }
+
+  void acquire(Action.AcquireSlot action, Observation o) {
+    Admission admission = new Admission(site.machine(), action.revision(), now());
+    if (store.acquire(action.index(), desired(o), admission, sessions.require())) {
+      effects.accept(new Effect.Admitted(action.revision()));
+      tell(new RolloutEvent.Admitted(action.revision()));
+    }
+  }
+
+  void reclaim(Action.ReclaimSlot action) {
+    if (!store.reclaim(action.slot(), sessions.require())) {
+      LOG.debug("the slot was not reclaimed: it has changed");
+    }
+  }
+
+  void admitProven(Action.AdmitProven action, Observation o) {
+    MachineRecord record = o.record().with(action.revision(), Phase.STARTING, "", now());
+    if (store.admitProven(desired(o), record)) {
+      effects.accept(new Effect.Admitted(action.revision()));
+      tell(new RolloutEvent.Admitted(action.revision()));
+    }
+  }
+
+  void reportLost(Action.ReportLost action, Observation o) {
+    Versioned<Desired> desired = desired(o);
+    String machine = action.slot().machine().orElseThrow();
+    Alert alert =
+        new Alert(
+            desired.value().revision(),
+            AlertKind.UPDATEFAIL,
+            machine,
+            action.reason(),
+            List.of(),
+            now());
+    store.reportLost(action.slot(), desired, alert);
+  }
+
+  void finish(Action.FinishUpdate action, Observation o) {
+    sessions.require();
+    MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
+    if (store.finish(action.slot(), record)) {
+      tell(new RolloutEvent.Updated(action.revision()));
+    }
+  }
+
+  void fail(Action.FailUpdate action, Observation o) {
+    sessions.require();
+    List<String> tail = action.logsOf().map(this::logTail).orElse(List.of());
+    long revision = o.record().revision();
+    MachineRecord record = o.record().with(revision, Phase.FAILED, action.reason(), now());
+    Alert alert =
+        new Alert(action.revision(), action.kind(), site.machine(), action.reason(), tail, now());
+    if (store.fail(action.slot(), desired(o), alert, record)) {
+      tell(new RolloutEvent.UpdateFailed(action.revision(), action.kind(), action.reason(), tail));
+    }
+  }
+
+  void leave(Action.LeaveSlot action, Observation o) {
+    Phase phase = action.revision() == 0 ? Phase.IDLE : Phase.READY;
+    store.leave(action.slot(), o.record().with(action.revision(), phase, "", now()));
+  }
+
+  /** A log that cannot be read must not keep the failure from being told. */
+  private List<String> logTail(ContainerId id) {
+    try {
+      return site.driver().logs(id, LOG_TAIL);
+    } catch (GantryException e) {
+      return List.of("(no log: " + e.text() + ")");
+    }
+  }
+
+  private static Versioned<Desired> desired(Observation o) {
+    Optional<Versioned<Desired>> desired = o.rollout().desired();
+    return desired.orElseThrow();
+  }
+
+  private Instant now() {
+    return site.clock().wallTime();
+  }
+
+  private void tell(RolloutEvent event) {
+    site.listener().on(key, event);
+  }
+}

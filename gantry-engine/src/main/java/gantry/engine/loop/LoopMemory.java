@@ -1,0 +1,157 @@
+package gantry.engine.loop;
+
+import gantry.api.Clock;
+import gantry.api.container.ContainerId;
+import gantry.engine.exec.Effect;
+import gantry.engine.plan.ContainerView;
+import gantry.engine.plan.EngineView;
+import gantry.engine.plan.Memory;
+import gantry.engine.plan.Probe;
+import gantry.engine.plan.ProxyView;
+import gantry.engine.plan.PullState;
+import gantry.engine.store.RolloutSnapshot;
+import gantry.engine.store.SlotView;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Collects what the planner is to remember. Used by the loop's thread only. */
+final class LoopMemory {
+  /** Between two rounds of ready checks. */
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
+
+  /** A container that stayed up this long has recovered: its next failure is a first one. */
+  private static final Duration RECOVERED = Duration.ofMinutes(1);
+
+  private final Clock clock;
+  private final Backoff backoff;
+  private final Map<String, Probe> probes = new HashMap<>();
+  private final Map<String, Long> activeSince = new HashMap<>();
+  private final Map<Long, PullState> pulls = new HashMap<>();
+  private final Set<ContainerId> stopping = new HashSet<>();
+  private final Set<ContainerId> started = new HashSet<>();
+  private final Map<Long, String> failures = new HashMap<>();
+  private final Map<Long, Integer> attempts = new HashMap<>();
+  private final Map<Long, Long> retry = new HashMap<>();
+  private final Map<Long, Long> silentSince = new HashMap<>();
+
+  LoopMemory(Clock clock, Backoff backoff) {
+    this.clock = clock;
+    this.backoff = backoff;
+  }
+
+  Memory view() {
+    return new Memory(probes, activeSince, pulls, stopping, started, failures, retry, silentSince);
+  }
+
+  /** Notes what is seen for the first time, and forgets what is gone. */
+  void observe(EngineView engine, ProxyView proxy, RolloutSnapshot rollout) {
+    if (engine instanceof EngineView.Visible visible) {
+      observeContainers(visible.containers(), proxy);
+    }
+    observeSlots(rollout.slots());
+  }
+
+  private void observeContainers(List<ContainerView> containers, ProxyView proxy) {
+    long now = clock.monotonicNanos();
+    Set<String> lives = new HashSet<>();
+    Set<ContainerId> ids = new HashSet<>();
+    for (ContainerView container : containers) {
+      ids.add(container.id());
+      if (container.status().isRunning()) {
+        lives.add(container.life());
+        running(container, proxy, now);
+      }
+    }
+    probes.keySet().retainAll(lives);
+    activeSince.keySet().retainAll(lives);
+    started.retainAll(ids);
+    stopping.retainAll(ids);
+  }
+
+  private void running(ContainerView container, ProxyView proxy, long now) {
+    String life = container.life();
+    started.add(container.id());
+    Probe probe = probes.computeIfAbsent(life, l -> seen(now));
+    if (proxy instanceof ProxyView.Up up && isActive(up, life)) {
+      activeSince.putIfAbsent(life, now);
+    }
+    if (now - probe.sinceNanos() > RECOVERED.toNanos()) {
+      attempts.remove(container.revision());
+    }
+  }
+
+  private static Probe seen(long now) {
+    return new Probe(now, false, false, "", now);
+  }
+
+  private static boolean isActive(ProxyView.Up up, String life) {
+    return up.routes().stream()
+        .flatMap(route -> route.backends().stream())
+        .anyMatch(backend -> backend.active() && backend.id().equals(life));
+  }
+
+  private void observeSlots(List<SlotView> slots) {
+    long now = clock.monotonicNanos();
+    Set<Long> silent =
+        slots.stream()
+            .filter(SlotView::silent)
+            .map(slot -> slot.admission().orElseThrow().modRevision())
+            .collect(Collectors.toSet());
+    silentSince.keySet().retainAll(silent);
+    silent.forEach(admission -> silentSince.putIfAbsent(admission, now));
+  }
+
+  /** Notes what came of an action. */
+  void apply(Effect effect) {
+    switch (effect) {
+      case Effect.Pulling e ->
+          pulls.put(e.revision(), new PullState.Running(e.doneBytes(), e.totalBytes()));
+      case Effect.Pulled e -> pulls.put(e.revision(), new PullState.Done());
+      case Effect.PullFailed e -> {
+        pulls.put(e.revision(), new PullState.Failed(e.reason()));
+        failed(e.revision());
+      }
+      case Effect.Started e -> {
+        started.add(e.id());
+        failures.remove(e.revision());
+        failed(e.revision());
+      }
+      case Effect.Refused e -> {
+        failures.put(e.revision(), e.reason());
+        failed(e.revision());
+      }
+      case Effect.Checking e -> probes.computeIfPresent(e.life(), (l, p) -> checking(p));
+      case Effect.Checked e -> probes.computeIfPresent(e.life(), (l, p) -> checked(p, e));
+      case Effect.Stopping e -> stopping.add(e.id());
+      case Effect.Stopped e -> stopping.remove(e.id());
+      case Effect.Admitted e -> forget(e.revision());
+    }
+  }
+
+  private static Probe checking(Probe p) {
+    return new Probe(p.sinceNanos(), true, p.passed(), p.reason(), p.nextNanos());
+  }
+
+  private Probe checked(Probe p, Effect.Checked effect) {
+    long next = clock.monotonicNanos() + CHECK_INTERVAL.toNanos();
+    boolean passed = effect.failure().isEmpty();
+    return new Probe(p.sinceNanos(), false, passed, effect.failure().orElse(""), next);
+  }
+
+  private void failed(long revision) {
+    int count = attempts.merge(revision, 1, Integer::sum);
+    retry.put(revision, clock.monotonicNanos() + backoff.after(count).toNanos());
+  }
+
+  private void forget(long revision) {
+    pulls.remove(revision);
+    failures.remove(revision);
+    attempts.remove(revision);
+    retry.remove(revision);
+  }
+}

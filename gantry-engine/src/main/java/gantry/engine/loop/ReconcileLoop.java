@@ -1,0 +1,109 @@
+package gantry.engine.loop;
+
+import gantry.api.GantryException;
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.exec.Effect;
+import gantry.engine.exec.PlanExecutor;
+import gantry.engine.exec.Sessions;
+import gantry.engine.exec.Site;
+import gantry.engine.plan.Action;
+import gantry.engine.plan.Observation;
+import gantry.engine.plan.Plan;
+import gantry.engine.plan.RolloutPlanner;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.RolloutStore;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One component on one machine, advanced step by step: look, decide, do. Owns no thread and waits
+ * for nothing; whoever drives it calls {@link #step()} when woken. Used by one thread at a time.
+ */
+public final class ReconcileLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+
+  private final Site site;
+  private final ComponentKey key;
+  private final Observer observer;
+  private final LoopMemory memory;
+  private final PlanExecutor executor;
+  private final RecordWriter records;
+  private final RolloutPlanner planner = new RolloutPlanner();
+  private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
+
+  /**
+   * A loop that has seen nothing yet.
+   *
+   * @param wake called when a job has ended, so that a step is worth while; from any thread
+   */
+  public ReconcileLoop(
+      Site site, ComponentKey key, Sessions sessions, RandomGenerator random, Runnable wake) {
+    this.site = site;
+    this.key = key;
+    RolloutStore store = new RolloutStore(site.coordinator(), site.clock());
+    this.observer = new Observer(site, key, store, sessions);
+    this.memory = new LoopMemory(site.clock(), new Backoff(random));
+    this.records = new RecordWriter(site, key);
+    this.executor =
+        new PlanExecutor(
+            site,
+            key,
+            sessions,
+            effect -> {
+              effects.add(effect);
+              wake.run();
+            });
+  }
+
+  /** What came of a step. */
+  public record Step(Observation observation, Plan plan, boolean troubled) {
+    /** Whether another step is due at once. */
+    public boolean again() {
+      return !plan.actions().isEmpty() && !troubled;
+    }
+  }
+
+  /** Looks and decides without doing anything. */
+  public Step peek() {
+    Observation o = look();
+    return new Step(o, planner.plan(o), true);
+  }
+
+  /** Looks, decides, and does what was decided until something does not work. */
+  public Step step() {
+    Observation o = look();
+    Plan plan = planner.plan(o);
+    boolean troubled = false;
+    for (Action action : plan.actions()) {
+      LOG.debug("{}: {}", key, action);
+      if (!execute(action, o)) {
+        troubled = true;
+        break;
+      }
+    }
+    records.save(o, plan);
+    return new Step(o, plan, troubled);
+  }
+
+  private Observation look() {
+    for (Effect effect = effects.poll(); effect != null; effect = effects.poll()) {
+      memory.apply(effect);
+    }
+    return observer.observe(memory);
+  }
+
+  /** What cannot be done now is told and tried again from a fresh observation, a little later. */
+  private boolean execute(Action action, Observation o) {
+    try {
+      executor.execute(action, o);
+      return true;
+    } catch (GantryException e) {
+      LOG.debug("{}: {} failed", key, action, e);
+      site.listener().on(key, new RolloutEvent.Trouble(e.text()));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package gantry.engine.loop;
+
+import gantry.api.GantryException;
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.exec.Site;
+import gantry.engine.plan.Action;
+import gantry.engine.plan.Observation;
+import gantry.engine.plan.Plan;
+import gantry.engine.plan.Report;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Drain;
+import gantry.engine.store.MachineRecord;
+import gantry.engine.store.MachineStore;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this machine's record true without flooding the coordinator: a new phase is written at
+ * once, details that only move on are written at intervals.
+ */
+final class RecordWriter {
+  private static final Duration DETAILS_INTERVAL = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
+
+  private final Site site;
+  private final ComponentKey key;
+  private final MachineStore store;
+  private String lastTold = "";
+  private long lastSaveNanos;
+
+  RecordWriter(Site site, ComponentKey key) {
+    this.site = site;
+    this.key = key;
+    this.store = new MachineStore(site.coordinator(), key, site.machine());
+    this.lastSaveNanos = site.clock().monotonicNanos() - DETAILS_INTERVAL.toNanos();
+  }
+
+  void save(Observation o, Plan plan) {
+    tell(o, plan.report());
+    if (!o.connected() || plan.actions().stream().anyMatch(RecordWriter::writesTheRecord)) {
+      return;
+    }
+    Report report = plan.report();
+    MachineRecord old = o.record();
+    boolean news = old.phase() != report.phase() || !ids(old.drains()).equals(ids(report.drains()));
+    boolean details =
+        !old.reason().equals(report.reason()) || !old.drains().equals(report.drains());
+    boolean due = site.clock().since(lastSaveNanos).compareTo(DETAILS_INTERVAL) >= 0;
+    if (news || (details && due)) {
+      write(o, report);
+    }
+  }
+
+  private static List<String> ids(List<Drain> drains) {
+    return drains.stream().map(Drain::container).toList();
+  }
+
+  private static boolean writesTheRecord(Action action) {
+    return switch (action) {
+      case Action.FinishUpdate a -> true;
+      case Action.FailUpdate a -> true;
+      case Action.LeaveSlot a -> true;
+      case Action.AdmitProven a -> true;
+      case Action.AcquireSlot a -> false;
+      case Action.ReclaimSlot a -> false;
+      case Action.ReportLost a -> false;
+      case Action.StartProxy a -> false;
+      case Action.Pull a -> false;
+      case Action.Create a -> false;
+      case Action.Start a -> false;
+      case Action.CheckReady a -> false;
+      case Action.ApplyRoutes a -> false;
+      case Action.Stop a -> false;
+      case Action.Kill a -> false;
+      case Action.Remove a -> false;
+    };
+  }
+
+  private void write(Observation o, Report report) {
+    MachineRecord record =
+        new MachineRecord(
+            site.machine(),
+            o.record().revision(),
+            report.phase(),
+            report.reason(),
+            report.drains(),
+            site.clock().wallTime());
+    try {
+      store.saveRecord(record, o.recordRevision());
+      lastSaveNanos = site.clock().monotonicNanos();
+    } catch (GantryException e) {
+      LOG.debug("{}: the record was not written: {}", key, e.text());
+    }
+  }
+
+  private void tell(Observation o, Report report) {
+    String told = report.phase() + " " + report.reason();
+    if (!told.equals(lastTold)) {
+      lastTold = told;
+      site.listener()
+          .on(
+              key,
+              new RolloutEvent.PhaseChanged(
+                  o.record().revision(), report.phase(), report.reason()));
+    }
+  }
+}
