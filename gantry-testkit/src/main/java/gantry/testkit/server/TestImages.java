@@ -1,11 +1,14 @@
 package gantry.testkit.server;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes small images on a {@link DockerEngine} without any download: a static busybox and one
@@ -21,6 +24,8 @@ public final class TestImages {
           "sh", "httpd", "nc", "sleep", "cat", "echo", "printf", "kill", "ls", "env", "true",
           "false", "seq", "head", "wget", "test", "date", "id");
 
+  private static final String TERM_TRAP = "trap 'exit 0' TERM; ";
+
   private final DockerEngine engine;
 
   /** Images for one engine. */
@@ -30,10 +35,15 @@ public final class TestImages {
 
   /** Serves a text as {@code GET /} on a port, after printing {@code serving TEXT}. */
   public String http(String reference, int port, String text) {
+    String script =
+        TERM_TRAP + "echo serving " + quoted(text) + "; httpd -f -p " + port + " -h /www & wait";
     return make(
         reference,
-        text,
-        "echo serving " + quoted(text) + "; httpd -f -p " + port + " -h /www & wait");
+        List.of("/bin/sh", "-c", script),
+        root -> {
+          Path www = Files.createDirectory(root.resolve("www"));
+          Files.writeString(www.resolve("index.html"), text);
+        });
   }
 
   /** Answers every request on a port with 503 and a reason. */
@@ -41,23 +51,41 @@ public final class TestImages {
     String answer =
         "HTTP/1.0 503 Service Unavailable\\r\\nContent-Length: 10\\r\\n\\r\\nnot ready\\n";
     String script = "while read line && [ ${#line} -gt 1 ]; do :; done; printf '" + answer + "'";
-    return make(
-        reference, "", "nc -ll -p " + port + " -e /bin/sh -c " + quoted(script) + " & wait");
+    return shell(reference, "nc -ll -p " + port + " -e /bin/sh -c " + quoted(script) + " & wait");
   }
 
   /** Sends back every byte that arrives on a TCP port, until the client ends its side. */
   public String echo(String reference, int port) {
-    return make(reference, "", "nc -ll -p " + port + " -e /bin/cat & wait");
+    return shell(reference, "nc -ll -p " + port + " -e /bin/cat & wait");
   }
 
   /** Prints a line and ends at once. */
   public String exiting(String reference, String line, int exitCode) {
-    return make(reference, "", "echo " + quoted(line) + "; exit " + exitCode);
+    return shell(reference, "echo " + quoted(line) + "; exit " + exitCode);
   }
 
   /** Runs, prints {@code waiting}, and never listens on anything. */
   public String silent(String reference) {
-    return make(reference, "", "echo waiting; sleep 1000000 & wait");
+    return shell(reference, "echo waiting; sleep 1000000 & wait");
+  }
+
+  /**
+   * Holds files in {@code /app} and runs {@code /app/run}.
+   *
+   * @param files contents by relative path; each becomes executable
+   */
+  public String files(String reference, Map<String, String> files) {
+    return make(
+        reference,
+        List.of("/app/run"),
+        root -> {
+          for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = root.resolve("app").resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+            path.toFile().setExecutable(true, false);
+          }
+        });
   }
 
   /** Brings an image to its registry. */
@@ -76,19 +104,28 @@ public final class TestImages {
     engine.docker("rmi", "--force", reference);
   }
 
-  private String make(String reference, String text, String script) {
+  private String shell(String reference, String script) {
+    return make(reference, List.of("/bin/sh", "-c", TERM_TRAP + script), root -> {});
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void fill(Path root) throws IOException;
+  }
+
+  private String make(String reference, List<String> command, Content content) {
     try (TempFolder folder = TempFolder.create("image")) {
       Path root = Files.createDirectory(folder.path().resolve("root"));
-      fill(root, text);
+      addBusybox(root);
+      content.fill(root);
       Path archive = folder.path().resolve("root.tar");
       new ShortCommand("tar", "tar", "-C", root.toString(), "-cf", archive.toString(), ".").run();
-      String command = "trap 'exit 0' TERM; " + script;
       engine.docker(
           "import",
           "--change",
           "ENV PATH=/bin",
           "--change",
-          "CMD [\"/bin/sh\",\"-c\",\"" + escaped(command) + "\"]",
+          "CMD [" + command.stream().map(TestImages::json).collect(joining(",")) + "]",
           archive.toString(),
           reference);
       return reference;
@@ -97,11 +134,9 @@ public final class TestImages {
     }
   }
 
-  private static void fill(Path root, String text) throws IOException {
+  private static void addBusybox(Path root) throws IOException {
     Path bin = Files.createDirectory(root.resolve("bin"));
     Files.createDirectory(root.resolve("tmp"));
-    Path www = Files.createDirectory(root.resolve("www"));
-    Files.writeString(www.resolve("index.html"), text);
     Files.copy(busybox(), bin.resolve("busybox"), StandardCopyOption.COPY_ATTRIBUTES);
     for (String applet : APPLETS) {
       Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
@@ -118,7 +153,7 @@ public final class TestImages {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  private static String json(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }
