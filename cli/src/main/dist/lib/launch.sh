@@ -24,7 +24,7 @@ launch() {
   proxy) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx128m -XX:MaxDirectMemorySize=256m' ;;
   esac
   # shellcheck disable=SC2086 # flags are words
-  exec "$java_home/bin/java" $launch_flags -XX:+UseSerialGC -Xshare:auto \
+  exec "$java_home/bin/java" $launch_flags -XX:+UseSerialGC \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dguice_bytecode_gen_option=DISABLED "-Dgantry.home=$gantry_home" ${GANTRY_JAVA_OPTS:-} \
     -cp "${launch_class_path#:}" "$launch_main" "$@"
