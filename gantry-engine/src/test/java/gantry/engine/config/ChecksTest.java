@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.engine.golden.Golden;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.UpdateSpec;
@@ -45,7 +46,8 @@ class ChecksTest {
             GantryException.class, () -> new Checks(TestExtensions.none()).ready(web));
 
     assertThat(e.code()).isEqualTo(ErrorCode.BAD_CONFIGURATION);
-    Golden.assertSame("code-check-without-plugin", e.text() + "\nnext: " + e.next().orElse("-"));
+    Golden.assertSame(
+        "config", "code-check-without-plugin", e.text() + "\nnext: " + e.next().orElse("-"));
   }
 
   @Test
@@ -54,7 +56,7 @@ class ChecksTest {
         catchThrowableOfType(
             GantryException.class, () -> checks.ready(withCheck("tcp", Map.of("port", 0))));
 
-    Golden.assertSame("code-check-refused", e.text());
+    Golden.assertSame("config", "code-check-refused", e.text());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.engine.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class ConfigMessagesTest {
   @TempDir private Path folder;
 
   static Stream<String> wrongFiles() throws IOException {
-    try (Stream<Path> files = Files.list(Golden.FOLDER)) {
+    try (Stream<Path> files = Files.list(Golden.folder("config"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".json"))
@@ -32,8 +33,8 @@ class ConfigMessagesTest {
   @ParameterizedTest
   @MethodSource("wrongFiles")
   void tellsEveryMistake(String name) throws IOException {
-    byte[] content = Files.readAllBytes(Golden.FOLDER.resolve(name + ".json"));
-    Golden.assertSame(name, messageFor(content));
+    byte[] content = Files.readAllBytes(Golden.folder("config").resolve(name + ".json"));
+    Golden.assertSame("config", name, messageFor(content));
   }
 
   private String messageFor(byte[] content) throws IOException {

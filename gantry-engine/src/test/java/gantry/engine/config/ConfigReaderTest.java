@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.proxy.RouteKind;
+import gantry.engine.golden.Golden;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.PortSpec;
@@ -136,7 +137,7 @@ class ConfigReaderTest {
                             + " \"readyChecks\": [{\"kind\": \"http\"}]}]}",
                         ".gantry"));
 
-    Golden.assertSame("code-no-plugins", e.text());
+    Golden.assertSame("config", "code-no-plugins", e.text());
   }
 
   @Test
@@ -154,26 +155,27 @@ class ConfigReaderTest {
 
   @Test
   void aMissingFileSaysWhereAnotherIsNamed() {
-    Golden.assertSame("code-missing-file", refusedFile(folder.resolve(".gantry")));
+    Golden.assertSame("config", "code-missing-file", refusedFile(folder.resolve(".gantry")));
   }
 
   @Test
   void aFolderIsNoFile() {
-    Golden.assertSame("code-folder", refusedFile(folder));
+    Golden.assertSame("config", "code-folder", refusedFile(folder));
   }
 
   @Test
   void aFileOfTenMegabytesIsRefusedUnparsed() throws IOException {
     Path file = Files.write(folder.resolve(".gantry"), new byte[10_000_000]);
 
-    Golden.assertSame("code-too-large", refusedFile(file));
+    Golden.assertSame("config", "code-too-large", refusedFile(file));
   }
 
   @Test
   void aFileOfAHundredThousandValuesIsRefused() {
     String text = "{\"components\": [" + "1,".repeat(100_000) + "1]}";
 
-    Golden.assertSame("code-too-many-values", refused(() -> reader.parse(text, ".gantry")).text());
+    Golden.assertSame(
+        "config", "code-too-many-values", refused(() -> reader.parse(text, ".gantry")).text());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package gantry.engine.config;
+package gantry.engine.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,13 +11,19 @@ import java.nio.file.Path;
  * Files that hold a whole expected output. {@code -Dgolden.write=true} writes what is seen instead;
  * read the difference before it is kept.
  */
-final class Golden {
-  static final Path FOLDER = Path.of("src/test/resources/golden/config");
+public final class Golden {
+  private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   private Golden() {}
 
-  static void assertSame(String name, String seen) {
-    Path file = FOLDER.resolve(name + ".txt");
+  /** A folder of golden files, by the part of the engine that they belong to. */
+  public static Path folder(String part) {
+    return FOLDER.resolve(part);
+  }
+
+  /** Compares the whole text; the name is that of a file without its ending. */
+  public static void assertSame(String part, String name, String seen) {
+    Path file = folder(part).resolve(name + ".txt");
     try {
       if (Boolean.getBoolean("golden.write")) {
         Files.writeString(file, seen + "\n");
