@@ -1,0 +1,81 @@
+package gantry.proxy.control;
+
+import gantry.proxy.tcp.DataPlane;
+import gantry.proxy.tcp.RouteTable;
+import gantry.proxy.tcp.Tally;
+import gantry.proxy.tcp.Target;
+import gantry.proxy.wire.WireAddress;
+import gantry.proxy.wire.WireBackend;
+import gantry.proxy.wire.WireRoute;
+import gantry.proxy.wire.WireStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The counts of all backends that are known: routed, or not yet rid of their connections. */
+final class Tallies {
+  private final DataPlane plane;
+  private final Map<Key, Tally> tallies = new LinkedHashMap<>();
+  private Set<Tally> active = Set.of();
+
+  private record Key(String owner, String id) {}
+
+  Tallies(DataPlane plane) {
+    this.plane = plane;
+  }
+
+  /** The table of these routes; makes the counts that are missing. */
+  RouteTable table(Map<String, List<WireRoute>> routes) {
+    Map<WireAddress, List<Target>> table = new HashMap<>();
+    Set<Tally> nowActive = new HashSet<>();
+    routes.forEach(
+        (owner, list) ->
+            list.forEach(route -> table.put(route.listener(), targets(owner, route, nowActive))));
+    active = Set.copyOf(nowActive);
+    return new RouteTable(table);
+  }
+
+  /** The backends that get new connections by the last table. */
+  Set<Tally> active() {
+    return active;
+  }
+
+  /** Forgets backends that no route names and that have no connection. */
+  void prune(Map<String, List<WireRoute>> routes) {
+    Set<Key> routed = new HashSet<>();
+    routes.forEach(
+        (owner, list) ->
+            list.forEach(
+                route ->
+                    route.backends().forEach(backend -> routed.add(new Key(owner, backend.id())))));
+    tallies.entrySet().removeIf(e -> !routed.contains(e.getKey()) && e.getValue().count() == 0);
+  }
+
+  List<WireStatus.Backend> status() {
+    return tallies.values().stream().map(Tallies::status).toList();
+  }
+
+  private List<Target> targets(String owner, WireRoute route, Set<Tally> nowActive) {
+    List<Target> targets = new ArrayList<>();
+    for (WireBackend backend : route.backends()) {
+      Key key = new Key(owner, backend.id());
+      Tally tally = tallies.computeIfAbsent(key, k -> plane.newTally(k.owner(), k.id()));
+      if (backend.active()) {
+        targets.add(new Target(tally, backend.address().socketAddress()));
+        nowActive.add(tally);
+      }
+    }
+    return List.copyOf(targets);
+  }
+
+  private static WireStatus.Backend status(Tally tally) {
+    long count = tally.count();
+    Duration oldest = count == 0 ? Duration.ZERO : Duration.ofNanos(tally.oldestAgeNanos());
+    return new WireStatus.Backend(tally.owner(), tally.id(), count, oldest);
+  }
+}

@@ -1,0 +1,95 @@
+package gantry.proxy.wire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the proxy says of itself.
+ *
+ * @param pid the proxy's process id
+ * @param routes by owner
+ * @param backends every backend that stands in a route or still has a connection
+ * @param unbound listeners that could not be opened after a restart and are tried again, with the
+ *     reason
+ */
+public record WireStatus(
+    long pid,
+    Map<String, List<WireRoute>> routes,
+    List<Backend> backends,
+    Map<WireAddress, String> unbound) {
+  private static final int MANY = 1_000_000;
+
+  /**
+   * One backend's open connections.
+   *
+   * @param oldest age of the oldest; zero when there is none
+   */
+  public record Backend(String owner, String id, long connections, Duration oldest) {}
+
+  /** Reads the field {@code status} of an answer. */
+  public static WireStatus from(WireFields status) throws WireException {
+    Map<String, List<WireRoute>> routes = new LinkedHashMap<>();
+    for (WireFields owner : status.objects("owners", MANY)) {
+      routes.put(owner.text("owner"), WireRoute.listFrom(owner));
+    }
+    Map<WireAddress, String> unbound = new LinkedHashMap<>();
+    for (WireFields listener : status.objects("unbound", MANY)) {
+      unbound.put(WireAddress.from(listener), listener.text("reason"));
+    }
+    long pid = status.number("pid", 1, Long.MAX_VALUE);
+    return new WireStatus(pid, routes, backends(status), unbound);
+  }
+
+  /** The form in which it travels. */
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("pid", pid);
+    json.put("owners", ownersJson(routes));
+    json.put("backends", backends.stream().map(WireStatus::backendJson).toList());
+    json.put("unbound", unbound.entrySet().stream().map(WireStatus::unboundJson).toList());
+    return json;
+  }
+
+  /** The routes of all owners, as they travel and are stored. */
+  public static List<Map<String, Object>> ownersJson(Map<String, List<WireRoute>> routes) {
+    List<Map<String, Object>> owners = new ArrayList<>();
+    routes.forEach(
+        (owner, list) -> {
+          Map<String, Object> json = new LinkedHashMap<>();
+          json.put("owner", owner);
+          json.put("routes", WireRoute.toJson(list));
+          owners.add(json);
+        });
+    return owners;
+  }
+
+  private static List<Backend> backends(WireFields status) throws WireException {
+    List<Backend> backends = new ArrayList<>();
+    for (WireFields fields : status.objects("backends", MANY)) {
+      Duration oldest = Duration.ofMillis(fields.number("oldestMillis", 0, Long.MAX_VALUE));
+      long connections = fields.number("connections", 0, Long.MAX_VALUE);
+      backends.add(new Backend(fields.text("owner"), fields.text("id"), connections, oldest));
+    }
+    return backends;
+  }
+
+  private static Map<String, Object> backendJson(Backend backend) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("owner", backend.owner());
+    json.put("id", backend.id());
+    json.put("connections", backend.connections());
+    json.put("oldestMillis", backend.oldest().toMillis());
+    return json;
+  }
+
+  private static Map<String, Object> unboundJson(Map.Entry<WireAddress, String> entry) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("host", entry.getKey().host());
+    json.put("port", entry.getKey().port());
+    json.put("reason", entry.getValue());
+    return json;
+  }
+}
