@@ -1,0 +1,93 @@
+package gantry.testkit.proxy;
+
+import gantry.api.Clock;
+import gantry.api.proxy.Backend;
+import gantry.api.proxy.BackendStatus;
+import gantry.api.proxy.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The open connections of a twin. Its owner synchronizes. */
+final class InMemoryTraffic {
+  private final Clock clock;
+  private final Set<Open> open = new LinkedHashSet<>();
+  private long serial;
+
+  /** One open connection; the serial number makes each its own. */
+  record Open(String owner, String backend, long sinceNanos, long serial) {}
+
+  private record Key(String owner, String id) {}
+
+  InMemoryTraffic(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Connects to the active backend with the fewest connections, if there is one. */
+  Optional<Open> connect(String owner, Route route) {
+    List<Backend> active =
+        new ArrayList<>(route.backends().stream().filter(Backend::active).toList());
+    if (active.isEmpty()) {
+      return Optional.empty();
+    }
+    serial++;
+    Collections.rotate(active, -Math.floorMod((int) serial, active.size()));
+    Backend fewest =
+        active.stream()
+            .min(Comparator.comparingLong(backend -> count(owner, backend.id())))
+            .orElseThrow();
+    Open connection = new Open(owner, fewest.id(), clock.monotonicNanos(), serial);
+    open.add(connection);
+    return Optional.of(connection);
+  }
+
+  boolean isOpen(Open connection) {
+    return open.contains(connection);
+  }
+
+  /** Whether its backend has none left now. */
+  boolean end(Open connection) {
+    return open.remove(connection) && count(connection.owner(), connection.backend()) == 0;
+  }
+
+  void clear() {
+    open.clear();
+  }
+
+  boolean hasIdleDraining(String owner, List<Route> routes) {
+    return routes.stream()
+        .flatMap(route -> route.backends().stream())
+        .anyMatch(backend -> !backend.active() && count(owner, backend.id()) == 0);
+  }
+
+  List<BackendStatus> status(Map<String, List<Route>> routes) {
+    Map<Key, BackendStatus> status = new LinkedHashMap<>();
+    routes.forEach(
+        (owner, list) ->
+            list.forEach(
+                route -> route.backends().forEach(b -> put(status, new Key(owner, b.id())))));
+    open.forEach(connection -> put(status, new Key(connection.owner(), connection.backend())));
+    return List.copyOf(status.values());
+  }
+
+  private void put(Map<Key, BackendStatus> status, Key key) {
+    Duration oldest =
+        open.stream()
+            .filter(c -> c.owner().equals(key.owner()) && c.backend().equals(key.id()))
+            .map(c -> clock.since(c.sinceNanos()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    status.put(key, new BackendStatus(key.owner(), key.id(), count(key.owner(), key.id()), oldest));
+  }
+
+  private long count(String owner, String id) {
+    return open.stream().filter(c -> c.owner().equals(owner) && c.backend().equals(id)).count();
+  }
+}
