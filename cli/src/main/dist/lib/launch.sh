@@ -4,11 +4,12 @@
 # shellcheck source-path=SCRIPTDIR source=java.sh
 . "$gantry_home/lib/java.sh"
 
-# launch PROFILE MAIN ARGUMENTS...: becomes the program, so that signals reach it. GANTRY_JAVA_OPTS adds flags.
+# launch PROGRAM PROFILE MAIN ARGUMENTS...: becomes the program, so that signals reach it. GANTRY_JAVA_OPTS adds flags.
 launch() {
-  launch_profile=$1
-  launch_main=$2
-  shift 2
+  launch_cache=$gantry_home/lib/$1.aot
+  launch_profile=$2
+  launch_main=$3
+  shift 3
   if ! find_java; then
     say_no_java "${0##*/}"
     exit 4
@@ -23,9 +24,14 @@ launch() {
   agent) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx256m' ;;
   proxy) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx128m -XX:MaxDirectMemorySize=256m' ;;
   esac
+  # Made by lib/train.sh. A cache that does not fit (another JDK, other jars) is ignored by the JVM.
+  if [ "$launch_profile" = short ] && [ -r "$launch_cache" ]; then
+    set -- "-XX:AOTCache=$launch_cache" -cp "${launch_class_path#:}" "$launch_main" "$@"
+  else
+    set -- -cp "${launch_class_path#:}" "$launch_main" "$@"
+  fi
   # shellcheck disable=SC2086 # flags are words
   exec "$java_home/bin/java" $launch_flags -XX:+UseSerialGC \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dguice_bytecode_gen_option=DISABLED "-Dgantry.home=$gantry_home" ${GANTRY_JAVA_OPTS:-} \
-    -cp "${launch_class_path#:}" "$launch_main" "$@"
+    -Dguice_bytecode_gen_option=DISABLED "-Dgantry.home=$gantry_home" ${GANTRY_JAVA_OPTS:-} "$@"
 }
