@@ -27,7 +27,7 @@ public abstract class HealthCheckContract extends HealthCheckFactoryContract {
   protected static final Duration TIMEOUT = Duration.ofMillis(300);
 
   /** How much longer an attempt may take than its timeout, on a busy machine. */
-  protected static final Duration GRACE = Duration.ofSeconds(2);
+  protected static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Duration NO_TIMEOUT = Duration.ofMinutes(5);
   private static final int LONGEST_REASON = 300;

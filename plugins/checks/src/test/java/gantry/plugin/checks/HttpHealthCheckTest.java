@@ -89,8 +89,8 @@ class HttpHealthCheckTest extends HealthCheckContract {
   void answerWithoutEndHasItsReason() {
     reasonIs(
         Scripts.dripping("HTTP/1.1 200 OK\r\n\r\n"),
-        TIMEOUT,
-        "the answer of http://%s/ did not end within 300 ms");
+        Duration.ofSeconds(1),
+        "the answer of http://%s/ did not end within 1 s");
   }
 
   @Test
