@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the file holds: a project, or an explanation. Every failure names its seed. */
 class ConfigFuzzTest {
-  private static final int ROUNDS = 5_000;
+  private static final int ROUNDS = 2_000;
 
   /** Pieces that break types, structure and encoding in ways that random bytes rarely do. */
   private static final List<String> PIECES =
@@ -85,7 +85,7 @@ class ConfigFuzzTest {
     }
   }
 
-  private static byte[] mutate(Random random) {
+  static byte[] mutate(Random random) {
     byte[] bytes = VALID.getBytes(StandardCharsets.UTF_8);
     int mutations = 1 + random.nextInt(3);
     for (int i = 0; i < mutations; i++) {
