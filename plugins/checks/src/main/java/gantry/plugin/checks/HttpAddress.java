@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record HttpAddress(String scheme, int port, String path, Optional<String> host, boolean verify) {
   private static final String HTTPS = "https";
+  private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final String HOST_NAME = LABEL + "(\\." + LABEL + ")*";
 
   /** Reads {@code port}, {@code path} and {@code host}. */
   static HttpAddress http(Fields fields) {
@@ -68,7 +70,7 @@ record HttpAddress(String scheme, int port, String path, Optional<String> host, 
   private static Optional<String> host(Fields fields) {
     Optional<String> host = fields.text("host");
     boolean wrongType = fields.has("host") && !(fields.raw().get("host") instanceof String);
-    if (!wrongType && host.isPresent() && !host.get().matches("[A-Za-z0-9.:\\[\\]_-]+")) {
+    if (!wrongType && host.isPresent() && !host.get().matches(HOST_NAME)) {
       fields.problem("host", "expected a host name, found '" + Reasons.quote(host.get()) + "'");
     }
     return host;

@@ -5,8 +5,6 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -18,19 +16,21 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Tls {
   private Tls() {}
 
-  /** Shakes hands; the result reads and writes through {@code plain}. */
+  /**
+   * Shakes hands; the result reads and writes through {@code plain}.
+   *
+   * @param name what the server is told (SNI) where it is a domain name, and what the certificate
+   *     must name where it is verified
+   */
   static SSLSocket wrap(Socket plain, String name, boolean verify) throws IOException {
     SSLContext context = verify ? Verifying.CONTEXT : Trusting.CONTEXT;
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, name, plain.getPort(), false);
-    SSLParameters parameters = socket.getSSLParameters();
     if (verify) {
+      SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
     }
-    if (name.matches(".*[A-Za-z].*") && name.indexOf(':') < 0) {
-      parameters.setServerNames(List.of(new SNIHostName(name)));
-    }
-    socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
   }

@@ -229,12 +229,16 @@ class HttpHealthCheckTest extends HealthCheckContract {
             });
   }
 
-  @Test
-  void hostThatWouldBreakTheRequestIsAProblem() {
-    assertThat(problemsOf(Map.of("port", 80, "host", "a\r\nX: y")))
-        .containsExactly(
-            new Problem(
-                "components[0].readyChecks[0].host", "expected a host name, found 'a X: y'"));
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nX: y", "-a", "a..b", "shop.example:80", "[::1]", "a_b"})
+  void hostThatIsNoNameIsAProblem(String host) {
+    assertThat(problemsOf(Map.of("port", 80, "host", host)))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.place()).isEqualTo("components[0].readyChecks[0].host");
+              assertThat(problem.message()).startsWith("expected a host name, found '");
+            });
   }
 
   private void reasonIs(String answer, String expected) {

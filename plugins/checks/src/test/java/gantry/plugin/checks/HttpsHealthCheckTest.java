@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,23 @@ class HttpsHealthCheckTest extends HealthCheckContract {
       assertThat(reason(verdict))
           .startsWith("TLS with https://" + server.endpoint() + "/ failed: ")
           .contains("PKIX path building failed");
+    }
+  }
+
+  @Test
+  void hostIsTheNameThatTheServerIsTold() {
+    AtomicReference<String> told = new AtomicReference<>("");
+    ScriptedServer.Script script =
+        client -> {
+          SSLSocket socket = SelfSigned.serverSide(selfSigned, client);
+          socket.startHandshake();
+          var session = (ExtendedSSLSession) socket.getSession();
+          told.set(session.getRequestedServerNames().toString());
+        };
+    try (ScriptedServer server = ScriptedServer.start(script)) {
+      check(Map.of("port", server.port(), "host", "shop.example"))
+          .check(FakeTarget.at(server), LONG);
+      assertThat(told.get()).contains("shop.example");
     }
   }
 
