@@ -67,12 +67,14 @@ final class AddressingChoice {
     return hasInterface(name, gateways);
   }
 
-  /** Both the name and an address: another engine's bridge may have either of them. */
+  /**
+   * Both the name and an address: another engine's bridge may have either of them. Not {@code
+   * isUp()}, which a bridge without any container is not.
+   */
   private static boolean hasInterface(String name, List<String> gateways) {
     try {
       NetworkInterface device = NetworkInterface.getByName(name);
       return device != null
-          && device.isUp()
           && device.inetAddresses().map(InetAddress::getHostAddress).anyMatch(gateways::contains);
     } catch (SocketException e) {
       return false; // cannot be told, so the way that always works

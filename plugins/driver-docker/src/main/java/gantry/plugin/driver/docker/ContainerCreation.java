@@ -16,10 +16,12 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.container.ContainerId;
 import gantry.api.container.ContainerSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes containers. The name is the identity: when the answer to an earlier attempt was lost, the
@@ -30,6 +32,11 @@ final class ContainerCreation {
 
   /** A container that logs too much must not fill the machine's disk: 30 MB each. */
   private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "3");
+
+  // An engine that still works on a request whose sender has given up has reserved the name, and
+  // shows the container only a moment later; 5 s are ample.
+  private static final int MAX_ATTEMPTS = 100;
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
   private final Engine engine;
   private final AddressingChoice addressing;
@@ -44,11 +51,26 @@ final class ContainerCreation {
     return engine.call(doing, engine.limits().change(), client -> create(client, spec));
   }
 
-  private ContainerId create(DockerClient client, ContainerSpec spec) {
+  private ContainerId create(DockerClient client, ContainerSpec spec) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return createOnce(client, spec);
+      } catch (ConflictException e) {
+        Optional<InspectContainerResponse> found = ContainerReader.inspect(client, spec.name());
+        if (found.isPresent()) {
+          return adopt(client, spec, found.get(), e);
+        }
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        TimeUnit.NANOSECONDS.sleep(RETRY_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private ContainerId createOnce(DockerClient client, ContainerSpec spec) {
     try {
       return new ContainerId(command(client, spec).exec().getId());
-    } catch (ConflictException e) {
-      return adopt(client, spec, e);
     } catch (NotFoundException e) {
       throw new GantryException(
           ErrorCode.IMAGE_NOT_FOUND,
@@ -104,10 +126,10 @@ final class ContainerCreation {
   }
 
   private static ContainerId adopt(
-      DockerClient client, ContainerSpec spec, ConflictException conflict) {
-    InspectContainerResponse found =
-        ContainerReader.inspect(client, spec.name())
-            .orElseThrow(() -> EngineErrors.refused("creating container " + spec.name(), conflict));
+      DockerClient client,
+      ContainerSpec spec,
+      InspectContainerResponse found,
+      ConflictException conflict) {
     Map<String, String> labels = ContainerMapping.labels(found);
     if (!labels.equals(spec.labels()) && !labels.equals(withImageLabels(client, found, spec))) {
       throw new GantryException(
