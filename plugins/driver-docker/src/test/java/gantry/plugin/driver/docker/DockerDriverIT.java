@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract with containers at their own addresses, which is what auto chooses here. */
+/** The contract with containers at their own addresses. */
 final class DockerDriverIT extends ContainerDriverContract {
   private static DockerEngine engine;
   private static Registry registry;
@@ -28,6 +28,6 @@ final class DockerDriverIT extends ContainerDriverContract {
 
   @Override
   protected ContainerRig open(Path folder) {
-    return DockerRig.open(engine, registry, folder, Map.of());
+    return DockerRig.open(engine, registry, folder, Map.of("docker.addressing", "direct"));
   }
 }
