@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ record CredentialHelper(String path, Duration limit) {
     } catch (IOException e) {
       throw failed(program, "could not be asked", e);
     } finally {
-      process.destroyForcibly();
+      kill(process);
     }
   }
 
@@ -68,28 +70,40 @@ record CredentialHelper(String path, Duration limit) {
   }
 
   private String exchange(Process process, String program, String registry) throws IOException {
-    try (var stdin = process.getOutputStream()) {
-      stdin.write(registry.getBytes(StandardCharsets.UTF_8));
-    }
+    ask(process, registry);
     // Ends the helper, and with it the read below, when it takes too long.
-    process
-        .onExit()
-        .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-        .exceptionally(late -> kill(process));
+    CompletableFuture<Process> exit =
+        process
+            .onExit()
+            .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (ended, late) -> {
+                  if (late != null) {
+                    kill(process);
+                  }
+                });
     try (InputStream stdout = process.getInputStream()) {
       String answer = new String(stdout.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
-      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw failed(program, "did not answer within " + limit.toMillis() + " ms", null);
-      }
+      exit.join();
       return answer;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed(program, "was interrupted", e);
+    } catch (CompletionException e) {
+      throw failed(program, "did not answer within " + limit.toMillis() + " ms", null);
     }
   }
 
-  private static Process kill(Process process) {
-    return process.destroyForcibly();
+  /** With its children, which may hold its output open. Leaves what it printed readable. */
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.toHandle().destroyForcibly();
+  }
+
+  private static void ask(Process process, String registry) {
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(registry.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended without reading; what it printed and its exit code tell whether that is wrong.
+      assert process.pid() > 0;
+    }
   }
 
   private static AuthConfig login(String answer, String program) {
