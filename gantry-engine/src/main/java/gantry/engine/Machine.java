@@ -1,9 +1,6 @@
 package gantry.engine;
 
-import gantry.api.container.ContainerStatus;
 import gantry.api.container.Image;
-import gantry.api.proxy.ProxyStatus;
-import gantry.engine.exec.Labels;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
 import gantry.engine.loop.LoopRunner;
@@ -17,6 +14,7 @@ import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutStore;
 import gantry.engine.store.Versioned;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +103,7 @@ public final class Machine {
     boolean runs =
         step.observation().record().revision() == number
             && step.plan().report().phase() == Phase.READY;
-    return overtaken || (failed && step.plan().actions().isEmpty()) || runs;
+    return overtaken || ((failed || runs) && step.plan().quiet());
   }
 
   /** Ends the component when its last connection has ended; returns then. */
@@ -145,23 +143,36 @@ public final class Machine {
         step -> step.plan().quiet() && step.plan().report().drains().isEmpty());
   }
 
-  /** The component's containers on this machine, newest first, whoever started them. */
-  public List<ContainerStatus> containers(String component) {
-    return site.driver().list(Labels.of(key(component), site.machine())).reversed();
+  /** The component's containers on this machine, newest first. */
+  public List<ContainerLine> list(String component) {
+    return new ContainerLister(site, key(component), store).lines();
   }
 
-  /** What the proxy does for this machine; empty when it does not run. */
-  public Optional<ProxyStatus> proxyStatus() {
-    return site.proxy().status();
+  /** The container that gets the component's traffic. */
+  public Optional<ContainerLine> running(String component) {
+    return list(component).stream().filter(line -> line.status().equals("running")).findFirst();
   }
 
-  /** What everybody wants of the component. */
-  public Optional<Desired> desired(String component) {
-    return store.snapshot(key(component)).desired().map(Versioned::value);
+  /** Whether the component is to run, and not stopped or killed. */
+  public boolean isWanted(String component) {
+    return store
+        .snapshot(key(component))
+        .desired()
+        .filter(d -> d.value().status() == DesiredStatus.READY)
+        .isPresent();
   }
 
-  /** Names the component of this machine's project. */
-  public ComponentKey key(String component) {
+  /** This machine's name. */
+  public String name() {
+    return site.machine();
+  }
+
+  /** This machine's state folder. */
+  public Path stateDir() {
+    return site.stateDir();
+  }
+
+  private ComponentKey key(String component) {
     return new ComponentKey(project, component);
   }
 

@@ -57,38 +57,36 @@ public final class EngineModule extends AbstractModule {
   }
 
   @Provides
-  @Singleton
   PluginContext pluginContext(Clock clock) {
     return new PluginContext(
         StateFolder.ready(settings.stateDir()), settings.machine(), settings.options(), clock);
   }
 
+  /** Kinds are looked up outside Guice, so that a wrong one is an error in plain words. */
   @Provides
   @Singleton
-  Parts parts(
-      Provider<ContainerDriver> driver,
-      Provider<Coordinator> coordinator,
-      Provider<Proxy> proxy,
-      Clock clock) {
-    return new Parts(driver::get, coordinator::get, proxy::get, clock);
+  Parts parts(Extensions extensions, Provider<PluginContext> context, Clock clock) {
+    return new Parts(
+        () -> Kinds.find("driver", settings.driver(), extensions.drivers()).create(context.get()),
+        () ->
+            Kinds.find("coordinator", settings.coordinator(), extensions.coordinators())
+                .create(context.get()),
+        () -> Kinds.find("proxy", settings.proxy(), extensions.proxies()).create(context.get()),
+        clock);
   }
 
   @Provides
-  @Singleton
-  ContainerDriver driver(Extensions extensions, PluginContext context) {
-    return Kinds.find("driver", settings.driver(), extensions.drivers()).create(context);
+  ContainerDriver driver(Parts parts) {
+    return parts.driver();
   }
 
   @Provides
-  @Singleton
-  Coordinator coordinator(Extensions extensions, PluginContext context) {
-    return Kinds.find("coordinator", settings.coordinator(), extensions.coordinators())
-        .create(context);
+  Coordinator coordinator(Parts parts) {
+    return parts.coordinator();
   }
 
   @Provides
-  @Singleton
-  Proxy proxy(Extensions extensions, PluginContext context) {
-    return Kinds.find("proxy", settings.proxy(), extensions.proxies()).create(context);
+  Proxy proxy(Parts parts) {
+    return parts.proxy();
   }
 }

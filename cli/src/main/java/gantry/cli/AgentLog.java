@@ -1,0 +1,66 @@
+package gantry.cli;
+
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.event.RolloutListener;
+import gantry.engine.store.ComponentKey;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an agent does, a line for each thing: time, component, what. Thread-safe. */
+final class AgentLog implements RolloutListener {
+  private final PrintWriter out;
+  private final Map<ComponentKey, String> last = new HashMap<>();
+
+  AgentLog(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public synchronized void on(ComponentKey key, RolloutEvent event) {
+    Optional<String> line = line(event);
+    if (line.isPresent() && !line.get().equals(last.put(key, line.get()))) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      out.println(now + " " + key.component() + ": " + line.get());
+      out.flush();
+    }
+  }
+
+  private static Optional<String> line(RolloutEvent event) {
+    return Optional.ofNullable(
+        switch (event) {
+          case RolloutEvent.Pulling e when e.doneBytes() == 0 -> "pulling " + e.image();
+          case RolloutEvent.Pulling e -> null;
+          case RolloutEvent.Starting e ->
+              "starting container " + e.container() + ", revision " + e.revision();
+          case RolloutEvent.Checking e when e.first() -> e.description();
+          case RolloutEvent.Checking e -> null;
+          case RolloutEvent.CheckFailed e -> "check " + e.kind() + ": " + e.reason();
+          case RolloutEvent.Redirecting e -> null;
+          case RolloutEvent.Redirected e when e.revision() == 0 -> "traffic ended";
+          case RolloutEvent.Redirected e -> "traffic goes to revision " + e.revision();
+          case RolloutEvent.Stopping e -> "shutting down container " + e.container();
+          case RolloutEvent.Killing e -> "killing container " + e.container();
+          case RolloutEvent.Ended e -> "container " + e.container() + " has ended";
+          case RolloutEvent.Admitted e -> "updating to revision " + e.revision();
+          case RolloutEvent.Updated e -> "runs revision " + e.revision();
+          case RolloutEvent.UpdateFailed e ->
+              "revision "
+                  + e.revision()
+                  + " failed: "
+                  + e.reason()
+                  + FailureReport.log(e.logTail());
+          case RolloutEvent.PhaseChanged e -> phase(e);
+          case RolloutEvent.Trouble e -> e.reason();
+          case RolloutEvent.Busy e -> e.holder() + " is at work on it; waiting";
+        });
+  }
+
+  private static String phase(RolloutEvent.PhaseChanged e) {
+    String reason = e.reason().isEmpty() ? "" : ": " + e.reason();
+    return e.phase().label() + reason;
+  }
+}

@@ -1,0 +1,52 @@
+package gantry.cli;
+
+import gantry.engine.ContainerLine;
+import gantry.engine.Machine;
+import gantry.engine.Machine.Updated;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The end of a local update or start. */
+final class LocalAnswer {
+  private final LocalCommand command;
+  private final Machine machine;
+
+  LocalAnswer(LocalCommand command, Machine machine) {
+    this.command = command;
+    this.machine = machine;
+  }
+
+  int updated(Updated updated) {
+    return switch (updated) {
+      case Updated.Serving serving -> serving(serving);
+      case Updated.Failed failed -> throw FailureReport.local(failed.revision(), failed.alert());
+    };
+  }
+
+  int running(ContainerLine line) {
+    if (command.options.json()) {
+      json(line.revision(), line.imageId(), 0);
+    }
+    return 0;
+  }
+
+  private int serving(Updated.Serving serving) {
+    if (serving.draining() > 0) {
+      DrainWatcher.leaveBehind(command, machine);
+    }
+    if (command.options.json()) {
+      json(serving.revision().number(), serving.revision().image().id(), serving.draining());
+    }
+    return 0;
+  }
+
+  private void json(long revision, String imageId, int draining) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("component", command.component);
+    answer.put("status", "ready");
+    answer.put("revision", revision);
+    answer.put("imageId", imageId);
+    answer.put("draining", draining);
+    JsonAnswer.print(command.out(), answer);
+  }
+}
