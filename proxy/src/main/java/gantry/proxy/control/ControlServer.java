@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jdk.net.ExtendedSocketOptions;
@@ -21,6 +22,9 @@ final class ControlServer implements AutoCloseable {
 
   /** Each costs a thread; an agent needs two, a command one. */
   private static final int MAX_CLIENTS = 64;
+
+  /** Pause after a failed accept, most likely for lack of file descriptors. */
+  private static final long REST_NANOS = 50_000_000;
 
   private final ServerSocketChannel server;
   private final ProxyFiles files;
@@ -45,13 +49,16 @@ final class ControlServer implements AutoCloseable {
     return new ControlServer(server, files);
   }
 
-  /** Serves until {@link #close()}. */
-  void serve(Commands commands) throws IOException {
-    while (true) {
+  /** Serves until {@link #close()}; one client's trouble never ends it. */
+  void serve(Commands commands) {
+    while (server.isOpen()) {
       try {
-        accept(server.accept(), commands);
+        serve(server.accept(), commands);
       } catch (ClosedChannelException closed) {
-        return;
+        LOG.log(Level.FINE, "control socket closed", closed);
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "cannot accept a control connection: " + e.getMessage());
+        LockSupport.parkNanos(REST_NANOS);
       }
     }
   }
@@ -67,11 +74,14 @@ final class ControlServer implements AutoCloseable {
     Files.deleteIfExists(files.socket());
   }
 
-  private void accept(SocketChannel client, Commands commands) throws IOException {
-    if (!isAllowed(client) || sessions.size() >= MAX_CLIENTS) {
-      LOG.log(Level.WARNING, "control connection refused: not our user, or too many");
+  private void serve(SocketChannel client, Commands commands) throws IOException {
+    try {
+      if (!isAllowed(client) || sessions.size() >= MAX_CLIENTS) {
+        throw new IOException("not our user, or more than " + MAX_CLIENTS + " at once");
+      }
+    } catch (IOException e) {
       client.close();
-      return;
+      throw e;
     }
     ControlSession session = new ControlSession(client, commands);
     sessions.add(session);
