@@ -9,8 +9,9 @@ import java.util.Optional;
  * after every earlier one has been seen by all (linearizable). Keys start with {@code /}.
  *
  * <p>Every call is bounded (5 s). Errors: {@code COORDINATOR_UNREACHABLE} (no effect, a retry is
- * safe), {@code OUTCOME_UNKNOWN} (a transaction's answer was lost: read back), {@code
- * SESSION_LOST}. Transactions are never repeated by the plugin.
+ * safe), {@code OUTCOME_UNKNOWN} (a transaction's answer was lost: read back, and since it may even
+ * take effect later, make what is tried again conditional), {@code SESSION_LOST}. A transaction is
+ * never sent twice by the plugin.
  */
 public interface Coordinator extends AutoCloseable {
   /** One key, read from the newest state. */
@@ -33,7 +34,10 @@ public interface Coordinator extends AutoCloseable {
    */
   Subscription watch(String prefix, Runnable wake);
 
-  /** Frees connections and threads, closing sessions that are still open. */
+  /**
+   * Frees connections and threads, closing sessions that are still open. Later calls throw {@link
+   * IllegalStateException}; a second close does nothing.
+   */
   @Override
   void close();
 }
