@@ -106,12 +106,20 @@ final class EtcdSession implements Session {
     long sent = clock().monotonicNanos();
     EtcdConnection connection = runtime.connections().current();
     Duration limit = left.compareTo(ttl.dividedBy(3)) < 0 ? left : ttl.dividedBy(3);
-    CompletableFuture<?> answer = connection.lease().keepAliveOnce(lease);
     var _ =
-        answer
+        keepAlive(connection)
             .orTimeout(limit.toMillis() + 1, TimeUnit.MILLISECONDS)
             .whenCompleteAsync(
                 (ok, failure) -> renewed(connection, sent, failure), runtime.workers());
+  }
+
+  /** What jetcd throws at once counts as a failed renewal too: renewals must go on. */
+  private CompletableFuture<?> keepAlive(EtcdConnection connection) {
+    try {
+      return connection.lease().keepAliveOnce(lease);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void renewed(EtcdConnection connection, long sent, @Nullable Throwable failure) {

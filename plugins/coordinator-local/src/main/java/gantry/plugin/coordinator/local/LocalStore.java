@@ -6,6 +6,7 @@ import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -178,6 +179,8 @@ final class LocalStore {
       return work.run();
     } catch (IOException e) {
       throw LocalErrors.unusable(folder, e);
+    } catch (UncheckedIOException e) { // of /proc
+      throw LocalErrors.unusable(folder, new IOException(e.getMessage(), e));
     }
   }
 }
