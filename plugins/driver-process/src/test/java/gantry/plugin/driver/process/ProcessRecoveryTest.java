@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +114,7 @@ final class ProcessRecoveryTest {
     Process late =
         new Supervisor(new StateFolder(rig.stateDir()))
             .launch(next, life, life.folder().resolve("log"), Path.of(rig.repo("web"), "latest"));
-    late.waitFor();
+    assertThat(late.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(rig.driver().inspect(id).orElseThrow().state()).isEqualTo(ContainerState.EXITED);
 
     rig.driver().start(id);
