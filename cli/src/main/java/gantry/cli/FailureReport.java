@@ -2,21 +2,23 @@ package gantry.cli;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.engine.Machine.Updated;
 import gantry.engine.RolloutWatch.Progress;
 import gantry.engine.store.Alert;
-import gantry.engine.store.Revision;
+import gantry.engine.store.MachineRecord;
 import java.util.List;
 
 /** Says what failed, where, why, how things stand now and what to do next. */
 final class FailureReport {
   private FailureReport() {}
 
-  static GantryException local(Revision revision, Alert alert) {
-    String component = revision.spec().name();
+  static GantryException local(Updated.Failed failed) {
+    String component = failed.revision().spec().name();
+    Alert alert = failed.alert();
     return new GantryException(
         ErrorCode.ROLLOUT_FAILED,
-        what(component, alert) + "; " + traffic(revision.number()) + log(alert),
-        "see why above, then gantry update " + component,
+        what(component, alert) + "; " + traffic(failed.serving()) + log(alert.logTail()),
+        "mend what the reason says, then gantry update " + component,
         null);
   }
 
@@ -24,23 +26,27 @@ final class FailureReport {
     Alert alert = progress.alert().orElseThrow();
     String component = progress.revision().spec().name();
     String stopped =
-        "rollout stopped at " + progress.done() + " of " + progress.machines().size() + " machines";
+        "rollout stopped at %d of %d machines"
+            .formatted(progress.done(), progress.machines().size());
     return new GantryException(
         ErrorCode.ROLLOUT_FAILED,
         what(component, alert)
             + "; "
             + stopped
             + ", "
-            + traffic(progress.revision().number())
-            + log(alert),
-        "gantryd list "
-            + project
-            + " --machines, then gantryd retry "
-            + project
-            + " -c "
-            + component
-            + " or gantryd update",
+            + traffic(servingOn(alert.machine(), progress))
+            + log(alert.logTail()),
+        "gantryd retry %s -c %s once the cause is gone, or gantryd update"
+            .formatted(project, component),
         null);
+  }
+
+  private static long servingOn(String machine, Progress progress) {
+    return progress.machines().stream()
+        .filter(record -> record.machine().equals(machine))
+        .mapToLong(MachineRecord::revision)
+        .findFirst()
+        .orElse(0);
   }
 
   private static String what(String component, Alert alert) {
@@ -48,14 +54,8 @@ final class FailureReport {
         .formatted(component, alert.machine(), alert.reason());
   }
 
-  private static String traffic(long failed) {
-    return failed == 1
-        ? "nothing served before"
-        : "traffic there is still on the revision before " + failed;
-  }
-
-  static String log(Alert alert) {
-    return log(alert.logTail());
+  private static String traffic(long revision) {
+    return revision == 0 ? "nothing served before" : "traffic still on revision " + revision;
   }
 
   static String log(List<String> lines) {

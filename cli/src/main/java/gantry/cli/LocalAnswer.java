@@ -19,7 +19,7 @@ final class LocalAnswer {
   int updated(Updated updated) {
     return switch (updated) {
       case Updated.Serving serving -> serving(serving);
-      case Updated.Failed failed -> throw FailureReport.local(failed.revision(), failed.alert());
+      case Updated.Failed failed -> throw FailureReport.local(failed);
     };
   }
 

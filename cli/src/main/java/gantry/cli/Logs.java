@@ -12,6 +12,7 @@ final class Logs {
   private Logs() {}
 
   static void choose(List<String> args) {
+    System.setProperty("java.util.logging.config.class", QuietLibraries.class.getName());
     boolean verbose = args.contains("-v") || args.contains("--verbose");
     if (verbose) {
       System.setProperty("gantry.log.level", "DEBUG");

@@ -99,7 +99,11 @@ final class MachineList {
           out.println();
           out.printf(
               "component '%s', revision %d failed on machine '%s': %s%s%n",
-              line.component(), a.revision(), a.machine(), a.reason(), FailureReport.log(a));
+              line.component(),
+              a.revision(),
+              a.machine(),
+              a.reason(),
+              FailureReport.log(a.logTail()));
           out.flush();
         });
   }

@@ -50,8 +50,12 @@ public final class Machine {
      */
     record Serving(Revision revision, int draining) implements Updated {}
 
-    /** It failed; what served before serves still. */
-    record Failed(Revision revision, Alert alert) implements Updated {}
+    /**
+     * It failed; what served before serves still.
+     *
+     * @param serving the revision that serves still; 0 for none
+     */
+    record Failed(Revision revision, Alert alert, long serving) implements Updated {}
   }
 
   /** Resolves the component's image, makes a new revision of it and takes it. */
@@ -83,7 +87,8 @@ public final class Machine {
     return last.observation()
         .rollout()
         .alertFor(number)
-        .<Updated>map(alert -> new Updated.Failed(revision, alert))
+        .<Updated>map(
+            alert -> new Updated.Failed(revision, alert, last.observation().record().revision()))
         .orElseGet(() -> new Updated.Serving(revision, last.plan().report().drains().size()));
   }
 

@@ -61,6 +61,7 @@ final class Admissions {
     } else if (!o.connected() || revision.isEmpty()) {
       draft.say(Phase.WAITING, NO_COORDINATOR);
     } else if (startsProven(number)) {
+      draft.say(Phase.STARTING, "");
       draft.act(new Action.AdmitProven(number, "revision " + number + " runs elsewhere"));
     } else if (!o.lease().held()) {
       draft.say(Phase.WAITING, "no lease from the coordinator yet");
@@ -90,6 +91,7 @@ final class Admissions {
       draft.say(Phase.WAITING, "an earlier container of revision " + revision.number() + " ends");
     } else if (free.isPresent() && o.rollout().slots().size() < limit) {
       String reason = "revision " + revision.number() + " is desired";
+      draft.say(Phase.STARTING, "");
       draft.act(new Action.AcquireSlot(free.get(), revision.number(), reason));
     } else {
       draft.say(Phase.WAITING, "for a slot: " + holders());

@@ -44,9 +44,10 @@ final class Steady {
 
   private void routeTo(Revision revision, List<Route> routes) {
     long number = revision.number();
+    String refused = o.memory().failures().get(number);
     long next = o.memory().retryNanos().getOrDefault(number, o.nowNanos());
-    if (o.nowNanos() < next) {
-      draft.say(Phase.UNHEALTHY, o.memory().failures().getOrDefault(number, ""));
+    if (refused != null && o.nowNanos() < next) {
+      draft.say(Phase.UNHEALTHY, refused);
       draft.wakeAt(next);
       return;
     }
