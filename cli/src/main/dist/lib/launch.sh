@@ -16,13 +16,22 @@ launch() {
   fi
   launch_class_path=
   for launch_jar in "$gantry_home"/lib/*.jar; do
+    case $launch_profile/${launch_jar##*/} in
+    # The data plane knows nothing of the rest; every jar more is one more to open at its start.
+    proxy/gantry-proxy-[0-9]* | proxy/jackson-core-* | proxy/netty-buffer-* | proxy/netty-common-* | \
+      proxy/netty-resolver-[0-9]* | proxy/netty-transport-*) ;;
+    proxy/*) continue ;;
+    esac
     launch_class_path=$launch_class_path:$launch_jar
   done
   case $launch_profile in
   # Short commands: what counts is the start. The JVM's own remarks go to stdout, where answers belong: off.
   short) launch_flags='-Xlog:disable -XX:TieredStopAtLevel=1 -Xmx96m' ;;
   agent) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx256m' ;;
-  proxy) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx128m -XX:MaxDirectMemorySize=256m' ;;
+  # Room for as many connections as the proxy accepts, at 3 KB each.
+  proxy)
+    launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx512m -XX:MaxDirectMemorySize=512m -XX:+ExitOnOutOfMemoryError'
+    ;;
   esac
   # Made by lib/train.sh. A cache that does not fit (another JDK, other jars) is ignored by the JVM.
   if [ "$launch_profile" = short ] && [ -r "$launch_cache" ]; then

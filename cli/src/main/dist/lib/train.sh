@@ -23,6 +23,11 @@ train() {
   mv "$program.aot.new" "$program.aot" || status=1
 }
 
-train gantry list training
+cat >"$scratch/.gantry" <<'END'
+{ "components": [ { "name": "training", "repo": "127.0.0.1:9/training",
+    "ports": [ { "external": 9, "container": 9 } ], "readyChecks": [ { "kind": "http", "port": 9 } ] } ] }
+END
+
+train gantry list training --config "$scratch/.gantry"
 train gantryd list training --etcd http://127.0.0.1:9
 exit $status
