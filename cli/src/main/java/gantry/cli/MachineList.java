@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class MachineList {
   private final Project project;
   private final PrintWriter out;
-  private final Map<String, Presence> presences;
+  private final List<Presence> presences;
 
   MachineList(Project project, PrintWriter out) {
     this.project = project;
@@ -57,7 +57,8 @@ final class MachineList {
   }
 
   private Row row(Listed line, MachineRecord record) {
-    Optional<Presence> presence = Optional.ofNullable(presences.get(record.machine()));
+    Optional<Presence> presence =
+        presences.stream().filter(p -> p.covers(record.machine(), line.component())).findFirst();
     String host = presence.map(Presence::host).orElse("-");
     return new Row(line.component(), record, host, presence.isPresent());
   }

@@ -123,7 +123,8 @@ public final class Agent {
 
   /** A restarted agent finds its own presence, which ends with its old lease. */
   private void requireOwnName() {
-    Optional<Presence> other = awayIsEmpty().filter(presence -> !isThisMachine(presence));
+    Optional<Presence> other =
+        awayIsEmpty().stream().filter(presence -> !isThisMachine(presence)).findFirst();
     if (other.isPresent()) {
       throw new GantryException(
           ErrorCode.BUSY,
@@ -139,15 +140,15 @@ public final class Agent {
   }
 
   /** While the coordinator is away nobody can be asked; the agent starts and waits for it. */
-  private Optional<Presence> awayIsEmpty() {
+  private List<Presence> awayIsEmpty() {
     try {
-      return presences.get(site.machine());
+      return presences.of(site.machine());
     } catch (GantryException e) {
       if (e.code() != ErrorCode.COORDINATOR_UNREACHABLE) {
         throw e;
       }
       tellAll(new RolloutEvent.Trouble(e.text() + "; trying again"));
-      return Optional.empty();
+      return List.of();
     }
   }
 
@@ -172,6 +173,7 @@ public final class Agent {
   private Presence presence() {
     return new Presence(
         site.machine(),
+        identity.components(),
         Who.host(),
         site.stateDir().toString(),
         identity.version(),

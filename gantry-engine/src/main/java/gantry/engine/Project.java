@@ -130,11 +130,9 @@ public final class Project {
     return store.machines(key(component));
   }
 
-  /** Machines whose agent is there now, by name. */
-  public Map<String, Presence> presences() {
-    Map<String, Presence> byMachine = new LinkedHashMap<>();
-    store.presences(name).forEach(presence -> byMachine.put(presence.machine(), presence));
-    return byMachine;
+  /** Agents that are there now, by machine. */
+  public List<Presence> presences() {
+    return store.presences(name);
   }
 
   /** Follows the rollout of some revisions. */

@@ -5,13 +5,13 @@ import gantry.api.Subscription;
 import gantry.engine.store.Alert;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Phase;
+import gantry.engine.store.Presence;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.RolloutStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -110,10 +110,10 @@ public final class RolloutWatch {
   private Progress look(Revision revision) {
     String component = name(revision);
     RolloutSnapshot rollout = store.snapshot(project.key(component));
-    Map<String, ?> present = project.presences();
+    List<Presence> present = project.presences();
     List<MachineRecord> machines =
         project.machines(component).stream()
-            .filter(record -> present.containsKey(record.machine()))
+            .filter(m -> present.stream().anyMatch(p -> p.covers(m.machine(), component)))
             .toList();
     boolean replaced =
         rollout.desired().filter(d -> d.value().revision() == revision.number()).isEmpty();

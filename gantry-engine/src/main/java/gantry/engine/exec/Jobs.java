@@ -1,5 +1,6 @@
 package gantry.engine.exec;
 
+import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.BackendStatus;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What takes its time: it is begun here, goes on beside the loop, and tells its end as an effect.
@@ -24,6 +27,8 @@ import java.util.function.Consumer;
 final class Jobs {
   /** A pull that takes longer than this has failed. */
   private static final Duration PULL_LIMIT = Duration.ofMinutes(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
   private final Site site;
   private final ComponentKey key;
@@ -55,7 +60,12 @@ final class Jobs {
               PULL_LIMIT);
       return new Effect.Pulled(number);
     } catch (GantryException e) {
-      return new Effect.PullFailed(number, e.text());
+      return e.code() == ErrorCode.ENGINE_UNREACHABLE
+          ? new Effect.PullLost(number)
+          : new Effect.PullFailed(number, e.text());
+    } catch (RuntimeException e) {
+      LOG.error("the driver failed to pull {}", image, e);
+      return new Effect.PullFailed(number, "the driver failed: " + e);
     }
   }
 

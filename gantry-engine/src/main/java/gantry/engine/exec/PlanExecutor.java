@@ -57,7 +57,8 @@ public final class PlanExecutor {
       case Action.Pull pull -> jobs.pull(pull.revision());
       case Action.Create create -> create(create.revision());
       case Action.Start start -> start(start);
-      case Action.CheckReady check -> jobs.check(check, o);
+      case Action.CheckReady check ->
+          blaming(check.revision().number(), () -> jobs.check(check, o));
       case Action.ApplyRoutes routes -> apply(routes);
       case Action.FinishUpdate finish -> writes.finish(finish, o);
       case Action.FailUpdate fail -> writes.fail(fail, o);
@@ -117,9 +118,13 @@ public final class PlanExecutor {
       effect.run();
     } catch (GantryException e) {
       switch (e.code()) {
-        case ENGINE_REFUSED, LISTENER_TAKEN, BAD_CONFIGURATION, IMAGE_NOT_FOUND ->
-            effects.accept(new Effect.Refused(revision, e.text()));
-        default -> throw e;
+        case ENGINE_UNREACHABLE,
+            PROXY_UNREACHABLE,
+            COORDINATOR_UNREACHABLE,
+            OUTCOME_UNKNOWN,
+            SESSION_LOST ->
+            throw e;
+        default -> effects.accept(new Effect.Refused(revision, e.text()));
       }
     }
   }

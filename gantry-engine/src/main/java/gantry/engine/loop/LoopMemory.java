@@ -116,6 +116,10 @@ final class LoopMemory {
         pulls.put(e.revision(), new PullState.Failed(e.reason()));
         failed(e.revision());
       }
+      case Effect.PullLost e -> {
+        pulls.remove(e.revision());
+        failed(e.revision());
+      }
       case Effect.Started e -> {
         started.add(e.id());
         failures.remove(e.revision());

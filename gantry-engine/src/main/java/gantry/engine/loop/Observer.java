@@ -9,6 +9,7 @@ import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
 import gantry.engine.plan.ContainerView;
 import gantry.engine.plan.EngineView;
+import gantry.engine.plan.Lease;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.ProxyView;
 import gantry.engine.store.ComponentKey;
@@ -36,80 +37,87 @@ final class Observer {
   private final ComponentKey key;
   private final RolloutStore store;
   private final Sessions sessions;
-  private RolloutSnapshot lastRollout = RolloutSnapshot.EMPTY;
-  private Versioned<MachineRecord> lastRecord;
+  private final Patience<Known> coordinator;
+  private final Patience<Lease> leases;
+  private Known last;
 
-  Observer(Site site, ComponentKey key, RolloutStore store, Sessions sessions) {
+  /** What the coordinator said. */
+  private record Known(
+      RolloutSnapshot rollout, Versioned<MachineRecord> record, Map<Long, Revision> revisions) {}
+
+  /**
+   * An observer that has seen nothing yet.
+   *
+   * @param late called when the coordinator answered after all, so that looking again is worth
+   *     while
+   */
+  Observer(Site site, ComponentKey key, Sessions sessions, Runnable late) {
     this.site = site;
     this.key = key;
-    this.store = store;
+    this.store = new RolloutStore(site.coordinator(), site.clock());
     this.sessions = sessions;
-    this.lastRecord = new Versioned<>(MachineRecord.none(site.machine()), 0, 0);
+    this.coordinator = new Patience<>(site.jobs(), late);
+    this.leases = new Patience<>(site.jobs(), late);
+    this.last =
+        new Known(
+            RolloutSnapshot.EMPTY,
+            new Versioned<>(MachineRecord.none(site.machine()), 0, 0),
+            Map.of());
   }
 
   Observation observe(LoopMemory memory) {
     boolean connected = readCoordinator();
-    Map<Long, Revision> revisions = revisions();
     EngineView engine = engine();
     ProxyView proxy = proxy();
-    memory.observe(engine, proxy, lastRollout);
+    memory.observe(engine, proxy, last.rollout());
     return new Observation(
         site.clock().monotonicNanos(),
         new Observation.Place(key, site.machine(), site.bind()),
         connected,
-        lastRollout,
-        lastRecord.value(),
-        lastRecord.modRevision(),
-        revisions,
+        last.rollout(),
+        last.record().value(),
+        last.record().modRevision(),
+        last.revisions(),
         engine,
         proxy,
-        sessions.lease(),
+        leases.ask(sessions::lease).orElse(Lease.NONE),
         memory.view());
   }
 
   private boolean readCoordinator() {
     try {
-      RolloutSnapshot rollout = store.snapshot(key);
-      lastRecord =
-          store
-              .machine(key, site.machine())
-              .orElseGet(() -> new Versioned<>(MachineRecord.none(site.machine()), 0, 0));
-      lastRollout = rollout;
-      return true;
+      Optional<Known> read = coordinator.ask(this::read);
+      read.ifPresent(known -> last = known);
+      return read.isPresent();
     } catch (GantryException e) {
-      if (isAway(e)) {
+      if (e.code() == ErrorCode.COORDINATOR_UNREACHABLE || e.code() == ErrorCode.OUTCOME_UNKNOWN) {
         return false;
       }
       throw e;
     }
   }
 
-  private static boolean isAway(GantryException e) {
-    return e.code() == ErrorCode.COORDINATOR_UNREACHABLE || e.code() == ErrorCode.OUTCOME_UNKNOWN;
+  private Known read() {
+    RolloutSnapshot rollout = store.snapshot(key);
+    Versioned<MachineRecord> record =
+        store
+            .machine(key, site.machine())
+            .orElseGet(() -> new Versioned<>(MachineRecord.none(site.machine()), 0, 0));
+    Map<Long, Revision> revisions = new HashMap<>();
+    LongStream.of(desired(rollout), admitted(rollout), record.value().revision())
+        .forEach(number -> store.revision(key, number).ifPresent(r -> revisions.put(number, r)));
+    return new Known(rollout, record, revisions);
   }
 
-  private Map<Long, Revision> revisions() {
-    long desired = lastRollout.desired().map(Versioned::value).map(Desired::revision).orElse(0L);
-    long admitted =
-        lastRollout
-            .admissionOf(site.machine())
-            .map(slot -> slot.admission().orElseThrow().value().revision())
-            .orElse(0L);
-    Map<Long, Revision> found = new HashMap<>();
-    LongStream.of(desired, admitted, lastRecord.value().revision())
-        .forEach(number -> revision(number).ifPresent(r -> found.put(number, r)));
-    return found;
+  private static long desired(RolloutSnapshot rollout) {
+    return rollout.desired().map(Versioned::value).map(Desired::revision).orElse(0L);
   }
 
-  private Optional<Revision> revision(long number) {
-    try {
-      return store.revision(key, number);
-    } catch (GantryException e) {
-      if (isAway(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  private long admitted(RolloutSnapshot rollout) {
+    return rollout
+        .admissionOf(site.machine())
+        .map(slot -> slot.admission().orElseThrow().value().revision())
+        .orElse(0L);
   }
 
   private EngineView engine() {

@@ -11,7 +11,6 @@ import gantry.engine.plan.Observation;
 import gantry.engine.plan.Plan;
 import gantry.engine.plan.RolloutPlanner;
 import gantry.engine.store.ComponentKey;
-import gantry.engine.store.RolloutStore;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
@@ -43,8 +42,7 @@ public final class ReconcileLoop {
       Site site, ComponentKey key, Sessions sessions, RandomGenerator random, Runnable wake) {
     this.site = site;
     this.key = key;
-    RolloutStore store = new RolloutStore(site.coordinator(), site.clock());
-    this.observer = new Observer(site, key, store, sessions);
+    this.observer = new Observer(site, key, sessions, wake);
     this.memory = new LoopMemory(site.clock(), new Backoff(random));
     this.records = new RecordWriter(site, key);
     this.executor =

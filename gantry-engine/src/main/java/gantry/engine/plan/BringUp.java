@@ -51,7 +51,7 @@ final class BringUp {
 
   private Progress missing() {
     switch (o.memory().pulls().get(revision.number())) {
-      case null -> pull();
+      case null -> pullWhenDue();
       case PullState.Running running -> waitFor(Phase.PULLING, progress(running));
       case PullState.Failed failed -> {
         if (givesUp) {
@@ -64,6 +64,17 @@ final class BringUp {
       case PullState.Done done -> create();
     }
     return UNDERWAY;
+  }
+
+  /** One that was cut off by the engine's absence is not repeated at once, in an update neither. */
+  private void pullWhenDue() {
+    long due = o.memory().retryNanos().getOrDefault(revision.number(), o.nowNanos());
+    if (o.nowNanos() >= due) {
+      pull();
+    } else {
+      draft.say(Phase.PULLING, "");
+      draft.wakeAt(due);
+    }
   }
 
   private void pull() {

@@ -18,8 +18,12 @@ final class Keys {
     return ROOT + project + "/machines/";
   }
 
-  static String presence(String project, String machine) {
-    return presences(project) + machine;
+  static String presences(String project, String machine) {
+    return presences(project) + machine + "/";
+  }
+
+  static String presence(String project, String machine, String session) {
+    return presences(project, machine) + session;
   }
 
   static String rollout(ComponentKey key) {

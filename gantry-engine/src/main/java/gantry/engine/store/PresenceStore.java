@@ -5,7 +5,6 @@ import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.util.List;
-import java.util.Optional;
 
 /** Which agents of a project are there. Errors are those of {@link Coordinator}. */
 public final class PresenceStore {
@@ -18,16 +17,25 @@ public final class PresenceStore {
     this.project = project;
   }
 
-  /** The agent of this name, if it is there. */
-  public Optional<Presence> get(String machine) {
-    return coordinator
-        .get(Keys.presence(project, machine))
-        .map(entry -> Json.read(entry, Presence.class).value());
+  /** The agents of one machine that are there. */
+  public List<Presence> of(String machine) {
+    return read(Keys.presences(project, machine));
+  }
+
+  /** All agents that are there, by machine. */
+  public List<Presence> all() {
+    return read(Keys.presences(project));
+  }
+
+  private List<Presence> read(String prefix) {
+    return coordinator.list(prefix).entries().stream()
+        .map(entry -> Json.read(entry, Presence.class).value())
+        .toList();
   }
 
   /** Says that an agent is there as long as its session. */
   public void put(Presence presence, Session session) {
-    String where = Keys.presence(project, presence.machine());
+    String where = Keys.presence(project, presence.machine(), session.id());
     coordinator.commit(
         new Transaction(List.of(), List.of(Write.put(where, Json.write(presence), session))));
   }

@@ -82,11 +82,9 @@ public final class RolloutStore {
         .toList();
   }
 
-  /** Agents that are there now, by machine name. */
+  /** Agents that are there now, by machine. */
   public List<Presence> presences(String project) {
-    return coordinator.list(Keys.presences(project)).entries().stream()
-        .map(entry -> Json.read(entry, Presence.class).value())
-        .toList();
+    return new PresenceStore(coordinator, project).all();
   }
 
   /** Wakes when anything that decides over the rollout may have changed. */
