@@ -90,6 +90,10 @@ final class BringUp {
   }
 
   private Progress existing(ContainerView container) {
+    // Its stop cannot be taken back: it runs for a moment more, but will not stay.
+    if (o.memory().stopping().contains(container.id())) {
+      return waitFor(Phase.STARTING, "container " + container.id().brief() + " is shutting down");
+    }
     return switch (container.state()) {
       case CREATED -> start(container, "it was made and not started");
       case EXITED -> exited(container);
