@@ -46,7 +46,10 @@ final class Drains {
       case ProxyView.Up up -> endRunning(container, up);
       // Whoever is not there holds no connection.
       case ProxyView.Down down -> stop(container);
-      case ProxyView.Unreachable mute -> draft.say(Phase.DRAINING, mute.reason());
+      case ProxyView.Unreachable mute -> {
+        draft.busy();
+        draft.say(Phase.DRAINING, mute.reason());
+      }
     }
   }
 

@@ -26,7 +26,7 @@ public final class RolloutPlanner {
   public Plan plan(Observation o) {
     Draft draft = new Draft();
     if (o.engine() instanceof EngineView.Unreachable mute) {
-      draft.say(o.record().phase(), "the container engine does not answer: " + mute.reason());
+      unseen(o, draft, "the container engine does not answer: " + mute.reason());
       return draft.plan();
     }
     Optional<Desired> desired = o.rollout().desired().map(Versioned::value);
@@ -36,6 +36,12 @@ public final class RolloutPlanner {
     }
     decide(o, draft, desired.get());
     return draft.plan();
+  }
+
+  /** What cannot be seen may be anything: nobody may take it for the end of what they wait for. */
+  private static void unseen(Observation o, Draft draft, String reason) {
+    draft.say(o.record().phase(), reason);
+    draft.busy();
   }
 
   private static void decide(Observation o, Draft draft, Desired desired) {
@@ -48,7 +54,7 @@ public final class RolloutPlanner {
 
   private static void stopped(Observation o, Draft draft) {
     if (o.proxy() instanceof ProxyView.Unreachable mute) {
-      draft.say(o.record().phase(), "the proxy does not answer: " + mute.reason());
+      unseen(o, draft, "the proxy does not answer: " + mute.reason());
     } else {
       new Retirement(o, draft).retire(false);
     }
@@ -122,7 +128,7 @@ public final class RolloutPlanner {
         yield false;
       }
       case ProxyView.Unreachable mute -> {
-        draft.say(o.record().phase(), "the proxy does not answer: " + mute.reason());
+        unseen(o, draft, "the proxy does not answer: " + mute.reason());
         yield false;
       }
     };
