@@ -1,5 +1,6 @@
 package gantry.engine.plan;
 
+import gantry.api.container.ContainerState;
 import gantry.engine.store.Alert;
 import gantry.engine.store.Desired;
 import gantry.engine.store.Phase;
@@ -100,14 +101,19 @@ final class Admissions {
 
   /** What an earlier attempt left is ended first, so that a new attempt is a new container. */
   private boolean leftover(Revision revision) {
-    // Without ports nothing says that it serves, so it is left alone.
+    boolean routed = !revision.spec().ports().isEmpty();
     boolean left =
-        !revision.spec().ports().isEmpty()
-            && o.container(revision.number()).filter(c -> !o.active(c)).isPresent();
+        o.container(revision.number()).filter(c -> routed ? !o.active(c) : hasEnded(c)).isPresent();
     if (left) {
       new Drains(o, draft).only(revision.number());
     }
     return left;
+  }
+
+  /** Without ports nothing says that it serves, so one that goes on is left alone. */
+  private boolean hasEnded(ContainerView container) {
+    return container.state() == ContainerState.EXITED
+        || o.memory().stopping().contains(container.id());
   }
 
   private boolean isTaken(int index) {
