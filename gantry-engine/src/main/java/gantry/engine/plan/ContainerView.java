@@ -26,6 +26,7 @@ public record ContainerView(ContainerStatus status, long revision) {
    * taken for one that has passed its checks.
    */
   public String life() {
-    return status.id() + "@" + status.startedAt().orElse(Instant.EPOCH).toEpochMilli();
+    Instant start = status.startedAt().orElse(Instant.EPOCH);
+    return status.id() + "@" + start.getEpochSecond() + "." + start.getNano();
   }
 }
