@@ -84,19 +84,35 @@ final class Takeover {
   }
 
   private boolean routedBack() {
-    Optional<Revision> before = o.revision(o.record().revision());
-    Optional<ContainerView> old = before.flatMap(r -> o.container(r.number()));
-    if (old.isEmpty() || !old.get().status().isRunning() || before.get().spec().ports().isEmpty()) {
+    Optional<List<Route>> back = wayBack();
+    List<Route> routes = back.orElse(List.of());
+    if (Routing.inForce(o.proxy(), routes) || (back.isEmpty() && !leadsNowhere())) {
       return true;
     }
-    Optional<List<Route>> routes = Routing.to(o, before.get(), old.get());
-    if (routes.isEmpty() || Routing.inForce(o.proxy(), routes.get()) || !everServed(old.get())) {
-      return true;
-    }
+    long revision = back.isPresent() ? o.record().revision() : 0;
     draft.act(
-        new Action.ApplyRoutes(
-            routes.get(), before.get().number(), Optional.of(slot), "the new container failed"));
+        new Action.ApplyRoutes(routes, revision, Optional.of(slot), "the new container failed"));
     return false;
+  }
+
+  private Optional<List<Route>> wayBack() {
+    Optional<Revision> before = o.revision(o.record().revision());
+    return before
+        .flatMap(r -> o.container(r.number()))
+        .filter(old -> stays(old) && everServed(old))
+        .flatMap(old -> Routing.to(o, before.orElseThrow(), old))
+        .filter(routes -> !routes.isEmpty());
+  }
+
+  /** Routes to what has ended: its address may become another container's. */
+  private boolean leadsNowhere() {
+    return o.proxy() instanceof ProxyView.Up up
+        && !up.routes().isEmpty()
+        && o.containers().stream().noneMatch(o::active);
+  }
+
+  private boolean stays(ContainerView container) {
+    return container.status().isRunning() && !o.memory().stopping().contains(container.id());
   }
 
   /** It had passed its checks in this life: it was routed to, or was checked by this process. */
