@@ -82,8 +82,8 @@ public final class ReconcileLoop {
         break;
       }
     }
-    records.save(o, plan);
-    return new Step(o, plan, troubled);
+    boolean saved = records.save(o, plan);
+    return new Step(o, plan, troubled || (!saved && plan.actions().isEmpty()));
   }
 
   private Observation look() {

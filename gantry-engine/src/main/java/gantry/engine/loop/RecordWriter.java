@@ -37,10 +37,11 @@ final class RecordWriter {
     this.lastSaveNanos = site.clock().monotonicNanos() - DETAILS_INTERVAL.toNanos();
   }
 
-  void save(Observation o, Plan plan) {
+  /** Whether the record needs no further try. */
+  boolean save(Observation o, Plan plan) {
     tell(o, plan.report());
     if (!o.connected() || plan.actions().stream().anyMatch(RecordWriter::writesTheRecord)) {
-      return;
+      return true;
     }
     Report report = plan.report();
     MachineRecord old = o.record();
@@ -48,9 +49,7 @@ final class RecordWriter {
     boolean details =
         !old.reason().equals(report.reason()) || !old.drains().equals(report.drains());
     boolean due = site.clock().since(lastSaveNanos).compareTo(DETAILS_INTERVAL) >= 0;
-    if (news || (details && due)) {
-      write(o, report);
-    }
+    return !(news || (details && due)) || write(o, report);
   }
 
   private static List<String> ids(List<Drain> drains) {
@@ -78,7 +77,7 @@ final class RecordWriter {
     };
   }
 
-  private void write(Observation o, Report report) {
+  private boolean write(Observation o, Report report) {
     MachineRecord record =
         new MachineRecord(
             site.machine(),
@@ -88,10 +87,11 @@ final class RecordWriter {
             report.drains(),
             site.clock().wallTime());
     try {
-      store.saveRecord(record, o.recordRevision());
       lastSaveNanos = site.clock().monotonicNanos();
+      return store.saveRecord(record, o.recordRevision());
     } catch (GantryException e) {
       LOG.debug("{}: the record was not written: {}", key, e.text());
+      return false;
     }
   }
 
