@@ -47,8 +47,9 @@ final class RolloutWrites {
 
   void acquire(Action.AcquireSlot action, Observation o) {
     Admission admission = new Admission(site.machine(), action.revision(), now());
+    // Told before, since the answer may be lost: failures of an earlier attempt must not count.
+    effects.accept(new Effect.Admitted(action.revision()));
     if (store.acquire(action.index(), desired(o), admission, sessions.require())) {
-      effects.accept(new Effect.Admitted(action.revision()));
       tell(new RolloutEvent.Admitted(action.revision()));
     }
   }
