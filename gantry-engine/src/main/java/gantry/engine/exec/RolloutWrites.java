@@ -29,6 +29,9 @@ final class RolloutWrites {
   /** Lines of a failed container's log that are kept with the alert. */
   private static final int LOG_TAIL = 20;
 
+  /** Characters of such a line that are kept: all of them must fit into a transaction. */
+  private static final int LOG_LINE = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(RolloutWrites.class);
 
   private final Site site;
@@ -110,10 +113,14 @@ final class RolloutWrites {
   /** A log that cannot be read must not keep the failure from being told. */
   private List<String> logTail(ContainerId id) {
     try {
-      return site.driver().logs(id, LOG_TAIL);
+      return site.driver().logs(id, LOG_TAIL).stream().map(RolloutWrites::cut).toList();
     } catch (GantryException e) {
       return List.of("(no log: " + e.text() + ")");
     }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LOG_LINE ? line : line.substring(0, LOG_LINE - 3) + "...";
   }
 
   private static Versioned<Desired> desired(Observation o) {
