@@ -97,9 +97,7 @@ public final class PlanExecutor {
   }
 
   private void apply(Action.ApplyRoutes action) {
-    if (action.fence().isPresent()) {
-      sessions.require();
-    }
+    action.fence().ifPresent(slot -> sessions.require(slot));
     tell(new RolloutEvent.Redirecting(action.revision()));
     blaming(
         action.revision(),

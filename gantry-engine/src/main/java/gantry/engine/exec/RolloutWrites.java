@@ -86,7 +86,7 @@ final class RolloutWrites {
   }
 
   void finish(Action.FinishUpdate action, Observation o) {
-    sessions.require();
+    sessions.require(action.slot());
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
     if (store.finish(action.slot(), record)) {
       tell(new RolloutEvent.Updated(action.revision()));
@@ -94,7 +94,7 @@ final class RolloutWrites {
   }
 
   void fail(Action.FailUpdate action, Observation o) {
-    sessions.require();
+    sessions.require(action.slot());
     List<String> tail = action.logsOf().map(this::logTail).orElse(List.of());
     long revision = o.record().revision();
     MachineRecord record = o.record().with(revision, Phase.FAILED, action.reason(), now());

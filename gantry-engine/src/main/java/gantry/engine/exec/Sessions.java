@@ -6,6 +6,7 @@ import gantry.api.GantryException;
 import gantry.api.coordination.Coordinator;
 import gantry.api.coordination.Session;
 import gantry.engine.plan.Lease;
+import gantry.engine.store.SlotView;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,21 @@ public final class Sessions implements AutoCloseable {
           ErrorCode.SESSION_LOST, "the lease has ended, or is about to: nothing was done");
     }
     return session;
+  }
+
+  /**
+   * Makes sure that a slot is still held. A session that was opened meanwhile holds none of the
+   * slots of the one before.
+   *
+   * @throws GantryException {@code SESSION_LOST} if its lease is not certain to hold long enough
+   */
+  synchronized void require(SlotView slot) {
+    String holder = slot.slot().map(held -> held.value().session()).orElse("");
+    if (!require().id().equals(holder)) {
+      throw new GantryException(
+          ErrorCode.SESSION_LOST,
+          "the slot was held under a lease that has ended: nothing was done");
+    }
   }
 
   private static boolean isSafe(Session session) {
