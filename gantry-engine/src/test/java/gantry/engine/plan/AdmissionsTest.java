@@ -1,0 +1,176 @@
+package gantry.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gantry.engine.store.DesiredStatus;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AdmissionsTest {
+  private final Scene scene = new Scene();
+
+  @Test
+  void theFirstStartTakesASlot() {
+    scene.desired(1);
+    assertThat(scene.does()).containsExactly("acquire slot 0 for 1");
+  }
+
+  @Test
+  void aRevisionThatSucceededElsewhereStartsWithoutASlotWhereNothingRuns() {
+    scene.desired(3).proven(3);
+    assertThat(scene.does()).containsExactly("admit proven 3");
+  }
+
+  @Test
+  void anEarlierSuccessSaysNothingAboutANewerRevision() {
+    scene.desired(3).proven(2);
+    assertThat(scene.does()).containsExactly("acquire slot 0 for 3");
+  }
+
+  @Test
+  void aMachineThatServesTakesASlotEvenForAProvenRevision() {
+    scene.desired(3).proven(3).serves(2);
+    assertThat(scene.does()).containsExactly("acquire slot 0 for 3");
+  }
+
+  @Test
+  void waitsWhileAnotherMachineHoldsTheOnlySlot() {
+    scene.desired(2).serves(1).slot(0, "b", 2, "other");
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("waiting: for a slot: machine 'b' is updating");
+    assertThat(scene.plan().quiet()).isTrue();
+  }
+
+  @Test
+  void waitsAlsoForASilentHolder() {
+    scene.desired(2).serves(1).silent(0, "b", 2, Duration.ofSeconds(1));
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("waiting: for a slot: machine 'b' is updating");
+  }
+
+  @Test
+  void takesTheSecondOfTwoSlots() {
+    scene.maxParallel(2).desired(2).serves(1).slot(0, "b", 2, "other");
+    assertThat(scene.does()).containsExactly("acquire slot 1 for 2");
+  }
+
+  @Test
+  void slotsThatAnOlderRevisionAllowedCountAgainstTheNewLimit() {
+    scene.maxParallel(1).desired(3).serves(1).slot(2, "b", 2, "other");
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
+  void takesNoSlotWithoutALease() {
+    scene.leaseEnding().desired(2).serves(1);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("waiting: no lease from the coordinator yet");
+  }
+
+  @Test
+  void takesNoSlotWhileTheCoordinatorIsAway() {
+    scene.disconnected().desired(2).serves(1);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("waiting: the coordinator does not answer");
+  }
+
+  @Test
+  void anAlertHoldsOthersBack() {
+    scene.desired(2).serves(1).alert(2, "b", "exited with code 1");
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("ready: held back: revision 2 failed on machine 'b'");
+  }
+
+  @Test
+  void theMachineThatFailedShowsWhy() {
+    scene.desired(2).serves(1).alert(2, "a", "container c2 exited with code 1");
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("failed: container c2 exited with code 1");
+  }
+
+  @Test
+  void anAlertAboutAnOlderRevisionHoldsNobodyBack() {
+    scene.desired(3).serves(1).alert(2, "b", "exited");
+    assertThat(scene.does()).containsExactly("acquire slot 0 for 3");
+  }
+
+  @Test
+  void aSilentMachineIsReportedLostAfterItsTime() {
+    scene.desired(2).serves(1).silent(0, "b", 2, Admissions.LOST_AFTER);
+    assertThat(scene.does()).containsExactly("report lost b");
+    Action.ReportLost lost = (Action.ReportLost) scene.plan().actions().getFirst();
+    assertThat(lost.reason()).isEqualTo("machine 'b' was lost while updating to revision 2");
+  }
+
+  @Test
+  void aSilentMachineIsNotLostBeforeItsTime() {
+    Duration almost = Admissions.LOST_AFTER.minusMillis(1);
+    scene.desired(2).serves(1).silent(0, "b", 2, almost);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().wakeNanos()).isEqualTo(MachineScene.NOW + 1_000_000);
+  }
+
+  @Test
+  void nobodyReportsALossTwice() {
+    scene.desired(2).serves(1).silent(0, "b", 2, Duration.ofMinutes(1));
+    scene.alert(2, "b", "machine 'b' was lost while updating to revision 2");
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
+  void aRestartedHolderReclaimsItsSlot() {
+    scene.desired(2).serves(1).slot(0, "a", 2, "session of an earlier life");
+    assertThat(scene.does()).containsExactly("reclaim slot 0");
+  }
+
+  @Test
+  void aHolderWhoseLeaseEndedReclaimsItsSlot() {
+    scene.desired(2).serves(1).silent(0, "a", 2, Duration.ofSeconds(3));
+    assertThat(scene.does()).containsExactly("reclaim slot 0");
+  }
+
+  @Test
+  void aHolderThatOthersGaveUpOnLeavesTheSlot() {
+    scene.desired(2).serves(1).silent(0, "a", 2, Duration.ofMinutes(1)).alert(2, "a", "lost");
+    assertThat(scene.does()).containsExactly("leave slot 0, run 1");
+  }
+
+  @Test
+  void aNewerRevisionAbandonsAnUpdateThatHasNotSwitched() {
+    scene.desired(3).serves(1).admitted(2).here.running(2).passed(2);
+    assertThat(scene.does()).containsExactly("leave slot 0, run 1");
+  }
+
+  @Test
+  void aNewerRevisionLetsASwitchedUpdateStay() {
+    scene.desired(3).record(1).admitted(2).here.running(1).running(2).routedTo(2);
+    assertThat(scene.does()).containsExactly("leave slot 0, run 2");
+  }
+
+  @Test
+  void whatAnEarlierAttemptLeftIsEndedBeforeTheNextAttempt() {
+    scene.desired(2).serves(1).here.running(2);
+    assertThat(scene.does()).containsExactly("stop c2");
+    assertThat(scene.says()).isEqualTo("waiting: an earlier container of revision 2 ends");
+  }
+
+  @Test
+  void withoutPortsWhatAnEarlierAttemptLeftIsEndedToo() {
+    scene
+        .withoutPorts()
+        .desired(2)
+        .record(1)
+        .here
+        .running(1)
+        .passed(1)
+        .exited(2, 1)
+        .startedBefore(2);
+    assertThat(scene.does()).containsExactly("remove c2");
+  }
+
+  @Test
+  void nobodyIsAdmittedToWhatIsStopped() {
+    scene.desired(2, DesiredStatus.STOPPED).record(1);
+    assertThat(scene.does()).isEmpty();
+  }
+}

@@ -1,0 +1,117 @@
+package gantry.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gantry.engine.store.DesiredStatus;
+import gantry.engine.store.Drain;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Revision 3 serves; 1 and 2 are old. */
+class DrainsTest {
+  private final Scene scene = new Scene();
+
+  @BeforeEach
+  void serves() {
+    scene.desired(3).serves(3);
+  }
+
+  @Test
+  void anOldContainerStaysAsLongAsItHasAConnection() {
+    scene.here.running(2).connections(2, 1);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().report().drains()).containsExactly(new Drain("c2", 2, 1, 90));
+    assertThat(scene.plan().quiet()).isTrue();
+  }
+
+  @Test
+  void anOldContainerIsStoppedWhenItsLastConnectionHasEnded() {
+    scene.here.running(2).connections(2, 0);
+    assertThat(scene.does()).containsExactly("stop c2");
+  }
+
+  @Test
+  void eachOldContainerDrainsForItself() {
+    scene.here.running(1).running(2).connections(2, 7);
+    assertThat(scene.does()).containsExactly("stop c1");
+  }
+
+  @Test
+  void aContainerThatIsBeingStoppedIsNotStoppedTwice() {
+    scene.here.running(2).stopping(2);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().quiet()).isFalse();
+  }
+
+  @Test
+  void whatHasEndedIsRemoved() {
+    scene.here.exited(1, 0).created(2);
+    assertThat(scene.does()).containsExactly("remove c1", "remove c2");
+  }
+
+  @Test
+  void whatIsRoutedToIsKeptWhateverItsRevision() {
+    scene.here.running(2).routedTo(2).passed(3);
+    assertThat(scene.does()).containsExactly("route to 3");
+  }
+
+  @Test
+  void aStopTakesTheRoutesAwayFirst() {
+    scene.desired(3, DesiredStatus.STOPPED);
+    assertThat(scene.does()).containsExactly("route to nothing");
+  }
+
+  @Test
+  void aStopWaitsForTheLastConnection() {
+    scene.desired(3, DesiredStatus.STOPPED);
+    unrouted(5);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("draining");
+    unrouted(0);
+    assertThat(scene.does()).containsExactly("stop c3");
+  }
+
+  @Test
+  void aStopLeavesTheSlotOfAnUpdate() {
+    scene.desired(4, DesiredStatus.STOPPED).admitted(4);
+    assertThat(scene.does()).containsExactly("leave slot 0, run 3", "route to nothing");
+  }
+
+  @Test
+  void aStopTouchesNothingWhileTheProxyIsMute() {
+    scene.desired(3, DesiredStatus.STOPPED).here.proxyMute();
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().quiet()).isFalse();
+  }
+
+  @Test
+  void aKillDoesNotWait() {
+    scene.desired(3, DesiredStatus.KILLED).here.connections(3, 5).running(2).connections(2, 1);
+    assertThat(scene.does()).containsExactly("route to nothing", "kill c2", "kill c3");
+  }
+
+  @Test
+  void aKillDoesNotNeedTheProxy() {
+    scene.desired(3, DesiredStatus.KILLED).here.proxyMute();
+    assertThat(scene.does()).containsExactly("kill c3");
+  }
+
+  @Test
+  void stoppedMeansThatNothingIsLeft() {
+    Scene stopped = new Scene().desired(3, DesiredStatus.STOPPED).record(3);
+    assertThat(stopped.does()).isEmpty();
+    assertThat(stopped.says()).isEqualTo("stopped");
+    assertThat(stopped.plan().quiet()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeSeenHasNotStopped() {
+    scene.desired(3, DesiredStatus.STOPPED).here.engineMute();
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().quiet()).isFalse();
+  }
+
+  private void unrouted(long connections) {
+    scene.here.unrouted().connections(3, connections);
+  }
+}

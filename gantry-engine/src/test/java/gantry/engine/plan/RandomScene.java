@@ -1,0 +1,160 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.DesiredStatus;
+import java.time.Duration;
+import java.util.Random;
+
+/** Any observation, likely ones more often than not. The same seed makes the same one. */
+final class RandomScene {
+  /** Revisions that containers may have: one older, the old, the new, one newer. */
+  private static final long REVISIONS = 4;
+
+  private final Random random;
+  private final Scene scene = new Scene();
+
+  RandomScene(long seed) {
+    random = new Random(seed);
+  }
+
+  Scene make() {
+    spec();
+    wishes();
+    slots();
+    long last = containers();
+    for (long revision = 1; revision <= last; revision++) {
+      container(revision);
+    }
+    outages();
+    return scene;
+  }
+
+  private long containers() {
+    return often() ? REVISIONS : random.nextLong(REVISIONS);
+  }
+
+  private void spec() {
+    if (often()) {
+      scene.minHealthy(Duration.ofSeconds(random.nextInt(20)));
+    } else {
+      scene.maxParallel(1 + random.nextInt(3));
+    }
+    if (seldom()) {
+      scene.withoutPorts();
+    }
+    if (seldom()) {
+      scene.withoutChecks();
+    }
+  }
+
+  private void wishes() {
+    DesiredStatus status = often() ? DesiredStatus.READY : any(DesiredStatus.values());
+    if (!seldom()) {
+      scene.desired(1 + random.nextInt(3), status);
+    }
+    scene.record(random.nextInt(4)).proven(random.nextInt(4));
+    if (seldom()) {
+      scene.alert(1 + random.nextInt(3), any("a", "b"), "exited");
+    }
+  }
+
+  private void slots() {
+    String session = often() ? Scene.SESSION : "other";
+    switch (random.nextInt(5)) {
+      case 0 -> scene.slot(random.nextInt(3), "b", revision(), "other");
+      case 1 -> scene.silent(random.nextInt(3), "b", revision(), upTo(20));
+      case 2 -> scene.silent(random.nextInt(3), Scene.ME, revision(), upTo(20));
+      case 3 -> scene.slot(random.nextInt(3), Scene.ME, revision(), session);
+      default -> {}
+    }
+  }
+
+  private void container(long revision) {
+    switch (random.nextInt(6)) {
+      case 0 -> scene.here.created(revision);
+      case 1 -> exited(revision);
+      case 2, 3, 4 -> running(revision);
+      default -> image(revision);
+    }
+    if (seldom()) {
+      scene.here.refused(revision, "refused");
+    }
+    if (seldom()) {
+      scene.here.retryIn(revision, upTo(5));
+    }
+    if (seldom()) {
+      scene.here.stopping(revision);
+    }
+  }
+
+  private void exited(long revision) {
+    if (often()) {
+      scene.here.running(revision);
+      route(revision);
+    }
+    scene.here.exited(revision, random.nextInt(3));
+  }
+
+  private void running(long revision) {
+    scene.here.running(revision);
+    switch (random.nextInt(4)) {
+      case 0 -> scene.here.passed(revision);
+      case 1 -> scene.here.failing(revision, "HTTP 503", upTo(20));
+      case 2 -> scene.here.seen(revision, upTo(20));
+      default -> {}
+    }
+    route(revision);
+    if (often()) {
+      scene.here.connections(revision, random.nextInt(3));
+    }
+    if (seldom()) {
+      scene.here.running(revision); // another life
+    }
+  }
+
+  private void route(long revision) {
+    if (random.nextInt(3) == 0) {
+      scene.here.routedTo(revision, upTo(20));
+    }
+  }
+
+  private void image(long revision) {
+    switch (random.nextInt(4)) {
+      case 0 -> scene.here.pull(revision, new PullState.Running(random.nextInt(9), 9));
+      case 1 -> scene.here.pull(revision, new PullState.Failed("no such image"));
+      case 2 -> scene.here.pull(revision, new PullState.Done());
+      default -> {}
+    }
+  }
+
+  private void outages() {
+    switch (random.nextInt(16)) {
+      case 0 -> scene.here.proxyDown();
+      case 1 -> scene.here.proxyMute();
+      case 2 -> scene.here.engineMute();
+      case 3 -> scene.disconnected();
+      case 4 -> scene.leaseEnding();
+      default -> {}
+    }
+  }
+
+  private long revision() {
+    return 1 + random.nextLong(3);
+  }
+
+  private Duration upTo(long seconds) {
+    return Duration.ofMillis(random.nextLong(seconds * 1000));
+  }
+
+  private boolean often() {
+    return random.nextInt(10) < 7;
+  }
+
+  private boolean seldom() {
+    return random.nextInt(10) == 0;
+  }
+
+  @SafeVarargs
+  private <T> T any(T... values) {
+    return values[random.nextInt(values.length)];
+  }
+}
