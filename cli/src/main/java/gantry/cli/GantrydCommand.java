@@ -8,10 +8,9 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Runs, updates and ends components on many machines, one after the other,"
-          + " without losing a connection.",
-    },
+    description =
+        "Runs, updates and ends components on many machines, one after the other,"
+            + " without losing a connection.",
     footer = {
       "",
       "Examples:",

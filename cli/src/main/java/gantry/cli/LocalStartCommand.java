@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
     name = "start",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the component as it was last updated; one that was never updated is updated.",
-      "Says so if it runs already.",
+      "Starts the component as it was last updated.",
+      "One that was never updated is updated; one that runs already is left alone.",
     })
 final class LocalStartCommand extends LocalCommand {
   @Override

@@ -11,8 +11,10 @@ import picocli.CommandLine.Command;
     name = "stop",
     mixinStandardHelpOptions = true,
     description = {
-      "Ends the component on this machine: no new connections, and each container is shut down when",
-      "its last connection has ended. Waits for that; after Ctrl-C the same command goes on.",
+      "Ends the component on this machine when its last connections have ended.",
+      "New connections are refused at once; each container is shut down when its "
+          + "last connection has ended. Waits for that; after Ctrl-C the same command "
+          + "goes on.",
     })
 final class LocalStopCommand extends LocalCommand {
   @Override

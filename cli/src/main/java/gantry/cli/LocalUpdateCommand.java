@@ -11,8 +11,10 @@ import picocli.CommandLine.Command;
     name = "update",
     mixinStandardHelpOptions = true,
     description = {
-      "Pulls the component's image, starts it, waits for its ready checks and moves the traffic to it.",
-      "Old containers go on until their last connection has ended, also after this command.",
+      "Takes the newest image of the component.",
+      "Pulls the image, starts it, waits for its ready checks and moves the traffic "
+          + "to it. Old containers go on until their last connection has ended, also "
+          + "after this command.",
     })
 final class LocalUpdateCommand extends LocalCommand {
   @Override

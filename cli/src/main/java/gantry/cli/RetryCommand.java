@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
     name = "retry",
     mixinStandardHelpOptions = true,
     description = {
-      "Lets all machines try the same revision again after it failed on one. A machine that was lost",
-      "while updating is left out until it is back.",
+      "Lets all machines try a failed revision again.",
+      "A machine that was lost while updating is left out until it is back.",
     })
 final class RetryCommand extends ProjectCommand {
   @Mixin ComponentsOption components = new ComponentsOption();

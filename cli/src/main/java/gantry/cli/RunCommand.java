@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs components on this machine and reacts to commands for them, until it is ended (Ctrl-C).",
-      "Containers, their connections and the proxy go on without it.",
+      "Runs this machine's agent.",
+      "Runs components on this machine and reacts to commands for them, until it is "
+          + "ended (Ctrl-C). Containers, their connections and the proxy go on without "
+          + "it.",
     })
 final class RunCommand implements Callable<Integer> {
   /** How long the end of the program waits for the action that is under way. */

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "setconfig",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges a configuration and stores it for the project. Nothing that runs changes: update does"
-          + " that.",
+      "Checks a configuration and stores it for the project.",
+      "Nothing that runs changes: update does that.",
     })
 final class SetConfigCommand extends ProjectCommand {
   @Parameters(

@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
     name = "stop",
     mixinStandardHelpOptions = true,
     description = {
-      "Ends components on all machines: no new connections, and each container is shut down when",
-      "its last connection has ended.",
+      "Ends components on all machines when their last connections have ended.",
+      "New connections are refused at once; each container is shut down when its "
+          + "last connection has ended.",
     })
 final class StopCommand extends ProjectCommand {
   @Mixin ComponentsOption components = new ComponentsOption();

@@ -22,8 +22,10 @@ import picocli.CommandLine.Option;
     name = "update",
     mixinStandardHelpOptions = true,
     description = {
-      "Finds out what the components' tags stand for now, and lets all machines take these images,",
-      "one machine after the other. Also starts components that were stopped or killed.",
+      "Lets all machines take the newest images.",
+      "Finds out what the components' tags stand for now, and lets all machines "
+          + "take these images, one machine after the other. Also starts components that "
+          + "were stopped or killed.",
     })
 final class UpdateCommand extends ProjectCommand {
   @Mixin ComponentsOption components = new ComponentsOption();
