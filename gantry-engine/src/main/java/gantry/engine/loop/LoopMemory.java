@@ -127,6 +127,7 @@ final class LoopMemory {
       }
       case Effect.Refused e -> {
         failures.put(e.revision(), e.reason());
+        pulls.remove(e.revision()); // the image may be gone; pulling what is there costs nothing
         failed(e.revision());
       }
       case Effect.Checking e -> probes.computeIfPresent(e.life(), (l, p) -> checking(p));

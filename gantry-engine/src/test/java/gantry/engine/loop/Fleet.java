@@ -84,7 +84,7 @@ final class Fleet {
         "latest",
         List.of(),
         List.of(new PortSpec(EXTERNAL, CONTAINER, RouteKind.TCP)),
-        List.of(new CheckSpec("http", Duration.ofSeconds(1), Map.of("port", CONTAINER))),
+        List.of(new CheckSpec("http", Duration.ofMinutes(1), Map.of("port", CONTAINER))),
         Duration.ofSeconds(10),
         Map.of(),
         update);

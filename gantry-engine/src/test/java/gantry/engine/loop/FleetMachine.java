@@ -171,6 +171,13 @@ final class FleetMachine {
         .toList();
   }
 
+  /** Somebody removes a container behind Gantry's back. */
+  void lose(long revision) {
+    ContainerId id = container(revision);
+    driver.kill(id);
+    driver.remove(id);
+  }
+
   ContainerId container(long revision) {
     return containers().stream()
         .filter(c -> c.revision() == revision)

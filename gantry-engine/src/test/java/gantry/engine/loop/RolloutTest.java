@@ -3,8 +3,11 @@ package gantry.engine.loop;
 import static gantry.testkit.container.ScriptedImage.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gantry.api.ErrorCode;
+import gantry.engine.event.RolloutEvent;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.Phase;
+import gantry.testkit.container.Operation;
 import gantry.testkit.proxy.HeldConnection;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,34 @@ class RolloutTest {
     assertThat(first).isLessThan(Duration.ofSeconds(2));
     assertThat(second).isGreaterThan(first);
     Expect.converged(fleet, 1);
+  }
+
+  @Test
+  void aTagThatMovesDuringARolloutChangesNothing() {
+    fleet.release(serving("v1"));
+    fleet.settle();
+    String frozen = fleet.release(serving("v2")).image().id();
+    fleet.until(() -> fleet.machines.stream().anyMatch(m -> m.running().contains(2L)));
+    fleet.registry.publish("shop/web", "latest", serving("pushed meanwhile"));
+    fleet.settle();
+    Expect.converged(fleet, 2);
+    assertThat(fleet.machines.stream().flatMap(machine -> machine.containers().stream()))
+        .hasSize(3)
+        .allMatch(container -> container.status().imageId().equals(frozen));
+  }
+
+  @Test
+  void anImageThatWasPrunedIsPulledAgain() {
+    fleet.release(serving("v1"));
+    fleet.settle();
+    fleet.rules.mayEnd();
+    FleetMachine a = fleet.machine("a");
+    a.lose(1);
+    a.engine.faults().failNext(Operation.CREATE, ErrorCode.IMAGE_NOT_FOUND);
+    a.events.clear();
+    fleet.settle();
+    Expect.converged(fleet, 1);
+    assertThat(a.events).hasAtLeastOneElementOfType(RolloutEvent.Pulling.class);
   }
 
   private Duration timeToRecover(FleetMachine machine) {
