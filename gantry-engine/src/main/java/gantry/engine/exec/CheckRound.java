@@ -18,6 +18,8 @@ final class CheckRound {
   /** How long a check may overrun its timeout before it is interrupted and counted as failed. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  private static final int REASON_LENGTH = 500;
+
   private final List<ConfiguredCheck> checks;
   private final CheckTarget target;
   private final boolean first;
@@ -38,7 +40,7 @@ final class CheckRound {
   Optional<String> run() {
     for (ConfiguredCheck check : checks) {
       if (bounded(check) instanceof Verdict.Unhealthy unhealthy) {
-        String reason = unhealthy.reason();
+        String reason = brief(unhealthy.reason());
         tell.accept(new RolloutEvent.CheckFailed(container(), check.kind(), reason));
         return Optional.of(reason);
       }
@@ -75,6 +77,12 @@ final class CheckRound {
   private static String reason(ExecutionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Reasons go into records and alerts, which have limits. */
+  private static String brief(String reason) {
+    String line = reason.strip().replaceAll("\\s+", " ");
+    return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH - 3) + "...";
   }
 
   private String container() {

@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements AutoCloseable {
   /**
    * Whoever acts on a lease must be done before it can end: an action that needs one is not begun
-   * with less than this left.
+   * with less than this left, which is what a switch may take, or half of a shorter lease. A lease
+   * that is renewed every third of its time never has less than two thirds.
    */
-  static final Duration MARGIN = Duration.ofSeconds(1);
+  static final Duration MARGIN = Duration.ofSeconds(5);
 
   /** A coordinator that is away is not asked for a session more often than this. */
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -96,7 +97,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   private static boolean isSafe(Session session) {
-    return session.remaining().compareTo(MARGIN) > 0;
+    Duration half = session.ttl().dividedBy(2);
+    return session.remaining().compareTo(half.compareTo(MARGIN) < 0 ? half : MARGIN) > 0;
   }
 
   @Override

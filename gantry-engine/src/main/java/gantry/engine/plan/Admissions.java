@@ -29,17 +29,17 @@ final class Admissions {
   }
 
   /** Raises the alert for machines that went silent. */
-  void reportLost(Desired desired) {
+  void reportLost() {
     if (!o.connected() || o.rollout().alert().isPresent()) {
       return;
     }
     o.rollout().slots().stream()
         .filter(SlotView::silent)
         .filter(slot -> !isMine(slot))
-        .forEach(slot -> reportIfOver(slot, desired));
+        .forEach(this::reportIfOver);
   }
 
-  private void reportIfOver(SlotView slot, Desired desired) {
+  private void reportIfOver(SlotView slot) {
     long seen = slot.admission().orElseThrow().modRevision();
     long since = o.memory().silentSinceNanos().getOrDefault(seen, o.nowNanos());
     if (o.nowNanos() - since < LOST_AFTER.toNanos()) {
@@ -48,8 +48,12 @@ final class Admissions {
     }
     String machine = slot.machine().orElseThrow();
     String reason =
-        "machine '" + machine + "' was lost while updating to revision " + desired.revision();
+        "machine '" + machine + "' was lost while updating to revision " + revision(slot);
     draft.act(new Action.ReportLost(slot, reason));
+  }
+
+  private static long revision(SlotView slot) {
+    return slot.admission().orElseThrow().value().revision();
   }
 
   /** Asks for a slot, or says what it waits for. */

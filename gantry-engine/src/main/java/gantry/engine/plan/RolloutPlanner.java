@@ -64,7 +64,7 @@ public final class RolloutPlanner {
     if (!proxyAnswers(o, draft)) {
       return;
     }
-    new Admissions(o, draft).reportLost(desired);
+    new Admissions(o, draft).reportLost();
     Set<Long> wanted = new HashSet<>();
     wanted.add(o.record().revision());
     if (o.rollout().alertFor(desired.revision()).isEmpty()) {

@@ -26,11 +26,21 @@ final class Routing {
       if (endpoint == null) {
         return Optional.empty();
       }
-      Listener listener = new Listener(o.place().bind(), port.external());
       Backend backend = new Backend(container.life(), endpoint, true);
-      routes.add(new Route(listener, port.kind(), List.of(backend)));
+      routes.add(new Route(listener(o, port), port.kind(), List.of(backend)));
     }
     return Optional.of(routes);
+  }
+
+  /** The listeners without anything behind them. */
+  static List<Route> closed(Observation o, Revision revision) {
+    return revision.spec().ports().stream()
+        .map(port -> new Route(listener(o, port), port.kind(), List.of()))
+        .toList();
+  }
+
+  private static Listener listener(Observation o, PortSpec port) {
+    return new Listener(o.place().bind(), port.external());
   }
 
   static boolean inForce(ProxyView proxy, List<Route> routes) {

@@ -23,11 +23,34 @@ final class Steady {
       draft.say(Phase.IDLE, number == 0 ? "" : "revision " + number + " is not in the coordinator");
       return;
     }
+    if (!revision.get().spec().ports().isEmpty() && leadsToTheDead(number)) {
+      withdraw(revision.get());
+      return;
+    }
     switch (new BringUp(o, draft, revision.get(), false).advance()) {
       case BringUp.Progress.Ready ready -> route(revision.get());
       case BringUp.Progress.Underway underway -> {}
       case BringUp.Progress.Broken broken -> draft.say(Phase.UNHEALTHY, broken.reason());
     }
+  }
+
+  /**
+   * Its container has ended, and would be routed to again the moment it listens, before its checks
+   * have passed: its next life often has the same address.
+   */
+  private boolean leadsToTheDead(long number) {
+    return o.proxy() instanceof ProxyView.Up up
+        && o.container(number).filter(c -> !c.status().isRunning()).isPresent()
+        && up.routes().stream().anyMatch(route -> !route.backends().isEmpty())
+        && o.containers().stream().noneMatch(o::active);
+  }
+
+  /** The listeners stay, so that nobody else takes them. */
+  private void withdraw(Revision revision) {
+    draft.say(Phase.UNHEALTHY, "its container has ended");
+    draft.act(
+        new Action.ApplyRoutes(
+            Routing.closed(o, revision), 0, Optional.empty(), "its container has ended"));
   }
 
   private void route(Revision revision) {

@@ -7,6 +7,7 @@ import gantry.api.Subscription;
 import gantry.api.container.Image;
 import gantry.api.coordination.Condition;
 import gantry.api.coordination.Coordinator;
+import gantry.api.coordination.Entry;
 import gantry.api.coordination.Outcome;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
@@ -194,7 +195,7 @@ public final class RolloutStore {
   private <T> T retried(ComponentKey key, Proposal<T> proposal) {
     for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
       Attempt<T> attempt = proposal.from(snapshot(key));
-      if (attempt.writes().isEmpty() || commit(attempt.conditions(), attempt.writes())) {
+      if (attempt.writes().isEmpty() || isDone(attempt)) {
         return attempt.result();
       }
     }
@@ -207,6 +208,29 @@ public final class RolloutStore {
             + " times in a row while this command tried to; nothing was changed by it",
         "run it again",
         null);
+  }
+
+  /**
+   * When the answer is lost, what is stored says whether it was done: no value is written twice.
+   */
+  private boolean isDone(Attempt<?> attempt) {
+    try {
+      return commit(attempt.conditions(), attempt.writes());
+    } catch (GantryException e) {
+      if (e.code() == ErrorCode.OUTCOME_UNKNOWN
+          && attempt.writes().stream().allMatch(this::stands)) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private boolean stands(Write write) {
+    Optional<String> stored = coordinator.get(write.key()).map(Entry::value);
+    return switch (write) {
+      case Write.Put put -> stored.filter(put.value()::equals).isPresent();
+      case Write.Delete delete -> stored.isEmpty();
+    };
   }
 
   private boolean commit(List<Condition> conditions, List<Write> writes) {

@@ -28,6 +28,10 @@ final class RouteRules {
       return;
     }
     assertThat(desired().status()).isEqualTo(DesiredStatus.READY);
+    if (action.revision() == 0) {
+      closed();
+      return;
+    }
     onePrimary();
     ready();
     if (action.revision() != o.record().revision()) {
@@ -41,6 +45,12 @@ final class RouteRules {
       assertThat(o.containers()).noneMatch(o::active);
       assertThat(action.fence()).isPresent();
     }
+  }
+
+  /** Listeners without backends, only where they lead to what has ended. */
+  private void closed() {
+    assertThat(action.routes()).allMatch(route -> route.backends().isEmpty());
+    assertThat(o.containers()).noneMatch(o::active);
   }
 
   private void onePrimary() {

@@ -48,6 +48,15 @@ class SteadyTest {
   }
 
   @Test
+  void nothingIsRoutedToAContainerThatHasEnded() {
+    scene.here.running(1).routedTo(1).exited(1, 1);
+    assertThat(scene.does()).containsExactly("route to 0");
+    assertThat(scene.says()).isEqualTo("unhealthy: its container has ended");
+    scene.here.unrouted();
+    assertThat(scene.does()).containsExactly("start c1");
+  }
+
+  @Test
   void aRestartedContainerIsCheckedBeforeItIsRoutedTo() {
     scene.here.running(1).routedTo(1).running(1);
     assertThat(scene.does()).containsExactly("check c1");

@@ -163,6 +163,8 @@ class TakeoverTest {
   @Test
   void theOldContainerIsRestartedWhileTheNewOneComesUp() {
     scene.here.exited(1, 1).pull(2, new PullState.Running(0, 0));
+    assertThat(scene.does()).containsExactly("route to 0");
+    scene.here.unrouted();
     assertThat(scene.does()).containsExactly("start c1");
   }
 
