@@ -1,5 +1,6 @@
 package gantry.engine;
 
+import gantry.api.GantryException;
 import gantry.api.container.ContainerStatus;
 import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.ProxyStatus;
@@ -29,7 +30,7 @@ final class ContainerLister {
   ContainerLister(Site site, ComponentKey key, RolloutStore store) {
     this.site = site;
     this.key = key;
-    this.proxy = site.proxy().status();
+    this.proxy = proxyStatus(site);
     this.desired = store.snapshot(key).desired().map(Versioned::value);
     this.current = desired.flatMap(d -> store.revision(key, d.revision()));
     this.runs =
@@ -38,6 +39,15 @@ final class ContainerLister {
             .map(Versioned::value)
             .map(MachineRecord::revision)
             .orElse(0L);
+  }
+
+  /** A list is wanted most of all when something does not answer. */
+  private static Optional<ProxyStatus> proxyStatus(Site site) {
+    try {
+      return site.proxy().status();
+    } catch (GantryException e) {
+      return Optional.empty();
+    }
   }
 
   List<ContainerLine> lines() {
