@@ -6,7 +6,6 @@ import gantry.engine.config.ConfigReader;
 import gantry.engine.event.RolloutListener;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
-import gantry.engine.inject.Parts;
 import gantry.engine.plugin.Extensions;
 import gantry.engine.store.RolloutStore;
 import java.util.List;

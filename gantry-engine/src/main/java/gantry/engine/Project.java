@@ -5,7 +5,6 @@ import gantry.api.GantryException;
 import gantry.api.Nearest;
 import gantry.api.container.Image;
 import gantry.engine.config.ConfigReader;
-import gantry.engine.inject.Parts;
 import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.ProjectSpec;
 import gantry.engine.store.Alert;

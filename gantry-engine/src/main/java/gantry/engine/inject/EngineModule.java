@@ -10,6 +10,7 @@ import gantry.api.container.ContainerDriver;
 import gantry.api.coordination.Coordinator;
 import gantry.api.proxy.Proxy;
 import gantry.engine.Gantry;
+import gantry.engine.Parts;
 import gantry.engine.Settings;
 import gantry.engine.StateFolder;
 import gantry.engine.config.ConfigReader;

@@ -1,4 +1,4 @@
-package gantry.engine.inject;
+package gantry.engine;
 
 import gantry.api.Clock;
 import gantry.api.container.ContainerDriver;
