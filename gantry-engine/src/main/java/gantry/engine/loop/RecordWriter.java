@@ -11,6 +11,7 @@ import gantry.engine.store.ComponentKey;
 import gantry.engine.store.Drain;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.MachineStore;
+import gantry.engine.store.Phase;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ final class RecordWriter {
     MachineRecord record =
         new MachineRecord(
             site.machine(),
-            o.record().revision(),
+            runs(o, report.phase()),
             report.phase(),
             report.reason(),
             report.drains(),
@@ -93,6 +94,17 @@ final class RecordWriter {
       LOG.debug("{}: the record was not written: {}", key, e.text());
       return false;
     }
+  }
+
+  /**
+   * What was stopped is not started again beside the revision of a later update. One whose
+   * successor failed is remembered all the same: a start goes back to it.
+   */
+  private static long runs(Observation o, Phase phase) {
+    long revision = o.record().revision();
+    boolean latest =
+        o.rollout().desired().filter(d -> d.value().revision() == revision).isPresent();
+    return phase == Phase.STOPPED && latest ? 0 : revision;
   }
 
   private void tell(Observation o, Report report) {
