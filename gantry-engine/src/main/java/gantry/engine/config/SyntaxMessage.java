@@ -21,6 +21,7 @@ final class SyntaxMessage {
       List.of(
           Pattern.compile(" \\(code \\d+(?: / 0x[0-9a-fA-F]+)?\\)"),
           Pattern.compile(" \\(start marker at .*?\\]\\)"),
+          Pattern.compile(" \\(for \\w+ starting at .*?\\]\\)"),
           Pattern.compile(", from `[^`]*`"),
           Pattern.compile(
               " \\(not recognized as one since Feature '[A-Z_]+' not enabled for parser\\)"),
