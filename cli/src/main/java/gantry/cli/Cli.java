@@ -11,6 +11,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command line: answers on standard output, errors on standard error, and an exit code. */
 final class Cli {
+  private static final Version VERSION = new Version();
+
   private Cli() {}
 
   static int run(Object command, String... args) {
@@ -19,11 +21,13 @@ final class Cli {
   }
 
   static CommandLine commandLine(Object command) {
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(command);
+    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Cli::misused)
-        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line.getErr()));
+        .setExecutionExceptionHandler(
+            (failure, failing, parsed) -> failed(failure, failing.getErr()));
   }
 
   private static int misused(ParameterException e, String[] args) {

@@ -11,6 +11,16 @@ import picocli.CommandLine.Command;
     description =
         "Runs, updates and ends components on many machines, one after the other,"
             + " without losing a connection.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it is done",
+      "1:a defect in Gantry or in a plugin",
+      "2:the command line is wrong",
+      "3:the configuration is wrong, or a name is unknown",
+      "4:engine, coordinator, proxy, registry or a plugin does not work",
+      "5:the update failed; what served before serves still",
+      "6:the time that was allowed has passed",
+    },
     footer = {
       "",
       "Examples:",
