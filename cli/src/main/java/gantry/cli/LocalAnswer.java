@@ -3,6 +3,7 @@ package gantry.cli;
 import gantry.engine.ContainerLine;
 import gantry.engine.Machine;
 import gantry.engine.Machine.Updated;
+import gantry.engine.store.Revision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,19 +24,22 @@ final class LocalAnswer {
     };
   }
 
-  int running(ContainerLine line) {
-    if (command.options.json()) {
-      json(line.revision(), line.imageId(), 0);
-    }
-    return 0;
+  int running(ContainerLine line, int draining) {
+    return running(line.revision(), line.imageId(), draining);
   }
 
   private int serving(Updated.Serving serving) {
-    if (serving.draining() > 0) {
+    Revision revision = serving.revision();
+    return running(revision.number(), revision.image().id(), serving.draining());
+  }
+
+  /** Whoever watched the draining ones before may have died, and a second watcher does no harm. */
+  private int running(long revision, String imageId, int draining) {
+    if (draining > 0) {
       DrainWatcher.leaveBehind(command, machine);
     }
     if (command.options.json()) {
-      json(serving.revision().number(), serving.revision().image().id(), serving.draining());
+      json(revision, imageId, draining);
     }
     return 0;
   }

@@ -53,6 +53,7 @@ final class LocalNarrator implements RolloutListener {
         command.say("Checking container statuses...");
         command.say("Updating proxy...");
       }
+      case RolloutEvent.Redirected redirected when redirected.revision() > 0 -> monitoring();
       case RolloutEvent.Updated updated -> monitoring();
       default -> {}
     }

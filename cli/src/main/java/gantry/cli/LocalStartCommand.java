@@ -4,7 +4,9 @@ import gantry.engine.ContainerLine;
 import gantry.engine.Machine;
 import gantry.engine.event.RolloutListener;
 import gantry.engine.spec.ComponentSpec;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Starts a component on this machine. */
@@ -18,12 +20,18 @@ import picocli.CommandLine.Command;
 final class LocalStartCommand extends LocalCommand {
   @Override
   int run(Machine machine, ComponentSpec found) throws Exception {
-    Optional<ContainerLine> running = machine.running(found.name());
+    List<ContainerLine> lines = machine.list(found.name());
+    Optional<ContainerLine> running = withStatus(lines, "running").findFirst();
     if (running.isPresent() && machine.isWanted(found.name())) {
       say("Component " + found.name() + " is already running: " + running.get().id().brief());
-      return new LocalAnswer(this, machine).running(running.get());
+      long draining = withStatus(lines, "draining").count();
+      return new LocalAnswer(this, machine).running(running.get(), (int) draining);
     }
     return new LocalAnswer(this, machine).updated(machine.start(found));
+  }
+
+  private static Stream<ContainerLine> withStatus(List<ContainerLine> lines, String status) {
+    return lines.stream().filter(line -> line.status().equals(status));
   }
 
   @Override
