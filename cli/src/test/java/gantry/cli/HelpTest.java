@@ -1,0 +1,73 @@
+package gantry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gantry.cli.golden.Golden;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+  static Stream<List<String>> commands() {
+    return Stream.concat(words(new GantryCommand()), words(new GantrydCommand()));
+  }
+
+  private static Stream<List<String>> words(Object top) {
+    CommandLine line = Cli.commandLine(top);
+    String program = line.getCommandName();
+    return Stream.concat(
+        Stream.of(List.of(program)),
+        line.getSubcommands().keySet().stream().map(name -> List.of(program, name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(List<String> words) {
+    List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
+    arguments.add("--help");
+    String[] line = arguments.toArray(String[]::new);
+    Said said = words.get(0).equals("gantry") ? Said.gantry(line) : Said.gantryd(line);
+    assertThat(said.exitCode()).isZero();
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out()).startsWith("Usage: " + String.join(" ", words));
+    assertThat(said.out().lines()).allMatch(text -> text.length() <= 80);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandSaysItsVersion(List<String> words) {
+    List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
+    arguments.add("--version");
+    String[] line = arguments.toArray(String[]::new);
+    Said said = words.get(0).equals("gantry") ? Said.gantry(line) : Said.gantryd(line);
+    assertThat(said.exitCode()).isZero();
+    assertThat(said.out()).startsWith("gantry ");
+  }
+
+  @Test
+  void gantryListsItsCommandsAndExitCodes() {
+    Golden.assertSame("help/gantry", Said.gantry("--help").out());
+  }
+
+  @Test
+  void gantrydListsItsCommandsAndExitCodes() {
+    Golden.assertSame("help/gantryd", Said.gantryd("--help").out());
+  }
+
+  @Test
+  void anUpdatesHelpNamesEveryOptionWithItsVariable() {
+    Golden.assertSame("help/gantry-update", Said.gantry("update", "--help").out());
+    Golden.assertSame("help/gantryd-update", Said.gantryd("update", "--help").out());
+  }
+
+  @Test
+  void aCommandAloneShowsTheCommands() {
+    Said said = Said.gantry();
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("gantry --help");
+  }
+}

@@ -1,0 +1,5 @@
+/** Whole answers in files beside the tests. */
+@NullMarked
+package gantry.cli.golden;
+
+import org.jspecify.annotations.NullMarked;
