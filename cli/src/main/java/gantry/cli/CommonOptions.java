@@ -53,6 +53,15 @@ final class CommonOptions {
   @Nullable String coordinator;
 
   @Option(
+      names = "--coordinator-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:GANTRY_COORDINATOR_DIR}",
+      description =
+          "Where the local coordinator keeps its files (GANTRY_COORDINATOR_DIR; default: in the state"
+              + " folder). Agents on one host that name the same folder are a fleet.")
+  @Nullable Path coordinatorDir;
+
+  @Option(
       names = "--driver",
       paramLabel = "KIND",
       defaultValue = "${env:GANTRY_DRIVER:-docker}",
@@ -128,6 +137,14 @@ final class CommonOptions {
             .withLeaseTtl(lease())
             .withOption("docker.addressing", addressing)
             .withOption("etcd.endpoints", endpoints());
+    if (coordinatorDir != null) {
+      Path folder = StateFolder.ready(coordinatorDir.toAbsolutePath().normalize());
+      settings = settings.withOption("coordinator.dir", folder.toString());
+    }
+    return withEnvironment(settings);
+  }
+
+  private static Settings withEnvironment(Settings settings) {
     String dockerHost = System.getenv("DOCKER_HOST");
     Settings withEngine =
         dockerHost == null || dockerHost.isBlank()

@@ -56,6 +56,9 @@ final class DrainWatcher {
     if (o.coordinator != null) {
       words.addAll(List.of("--coordinator", o.coordinator));
     }
+    if (o.coordinatorDir != null) {
+      words.addAll(List.of("--coordinator-dir", o.coordinatorDir.toAbsolutePath().toString()));
+    }
     if (o.etcd != null) {
       words.addAll(List.of("--etcd", o.etcd));
     }
