@@ -14,7 +14,7 @@ distribution_is_fresh() {
     "$checkout"/gantry-engine/pom.xml "$checkout"/gantry-engine/src/main \
     "$checkout"/proxy/pom.xml "$checkout"/proxy/src/main \
     "$checkout"/plugins/pom.xml "$checkout"/plugins/*/pom.xml "$checkout"/plugins/*/src/main \
-    "$checkout"/cli/pom.xml "$checkout"/cli/src/main \
+    "$checkout"/cli/pom.xml "$checkout"/cli/src/main "$checkout"/examples/sample-web \
     -newer "$checkout_jar" 2>/dev/null | head -n 1)" ]
 }
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       LocalUpdateCommand.class,
       LocalStopCommand.class,
       LocalKillCommand.class,
+      DemoCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       DrainCommand.class,
