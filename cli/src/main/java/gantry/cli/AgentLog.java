@@ -5,13 +5,19 @@ import gantry.engine.event.RolloutListener;
 import gantry.engine.store.ComponentKey;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What an agent does, a line for each thing: time, component, what. Thread-safe. */
 final class AgentLog implements RolloutListener {
+  /** Always three digits after the point, so that lines sort and align. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private final PrintWriter out;
   private final Map<ComponentKey, String> last = new HashMap<>();
 
@@ -23,7 +29,7 @@ final class AgentLog implements RolloutListener {
   public synchronized void on(ComponentKey key, RolloutEvent event) {
     Optional<String> line = line(event);
     if (line.isPresent() && !line.get().equals(last.put(key, line.get()))) {
-      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      String now = TIME.format(Instant.now());
       out.println(now + " " + key.component() + ": " + line.get());
       out.flush();
     }
