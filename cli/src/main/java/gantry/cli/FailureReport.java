@@ -5,7 +5,6 @@ import gantry.api.GantryException;
 import gantry.engine.Machine.Updated;
 import gantry.engine.RolloutWatch.Progress;
 import gantry.engine.store.Alert;
-import gantry.engine.store.MachineRecord;
 import java.util.List;
 
 /** Says what failed, where, why, how things stand now and what to do next. */
@@ -34,19 +33,20 @@ final class FailureReport {
             + "; "
             + stopped
             + ", "
-            + traffic(servingOn(alert.machine(), progress))
+            + trafficOn(alert.machine(), progress)
             + log(alert.logTail()),
         "gantryd retry %s -c %s once the cause is gone, or gantryd update"
             .formatted(project, component),
         null);
   }
 
-  private static long servingOn(String machine, Progress progress) {
+  /** A machine that was lost while it updated is not among those that are there. */
+  private static String trafficOn(String machine, Progress progress) {
     return progress.machines().stream()
         .filter(record -> record.machine().equals(machine))
-        .mapToLong(MachineRecord::revision)
+        .map(record -> traffic(record.revision()))
         .findFirst()
-        .orElse(0);
+        .orElse("what serves there cannot be told while its agent is away");
   }
 
   private static String what(String component, Alert alert) {
