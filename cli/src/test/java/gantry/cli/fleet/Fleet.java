@@ -1,0 +1,205 @@
+package gantry.cli.fleet;
+
+import gantry.cli.support.Answer;
+import gantry.cli.support.Distribution;
+import gantry.cli.support.EtcdHistory;
+import gantry.cli.support.Eventually;
+import gantry.cli.support.Servers;
+import gantry.testkit.server.EtcdServer;
+import gantry.testkit.server.FreePorts;
+import gantry.testkit.server.TempFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Project {@code shop} with one component, {@code web}, on the machines a, b and c: agents with
+ * loopback addresses of their own that share an engine, and an etcd for this fleet alone.
+ */
+final class Fleet implements AutoCloseable {
+  private static final String LABEL = "label=gantry.project=shop";
+
+  private final Servers servers;
+  private final TempFolder home = TempFolder.create("fleet");
+  private final EtcdServer etcd = EtcdServer.start();
+  private final Web web;
+  private final int port = FreePorts.next();
+  private final List<AgentProcess> agents = new ArrayList<>();
+  private int leaseSeconds = 10;
+  private String update = "";
+
+  Fleet(Servers servers) {
+    this.servers = servers;
+    this.web = new Web(servers);
+  }
+
+  /** How long a dead agent's lease goes on. */
+  Fleet withLease(int seconds) {
+    leaseSeconds = seconds;
+    return this;
+  }
+
+  /** How long a new container is watched before the next machine's turn. */
+  Fleet withMinHealthy(int millis) {
+    update = ", \"update\": {\"minHealthy\": " + millis + "}";
+    return this;
+  }
+
+  /** Publishes v1, stores the configuration, updates, and starts the agents. */
+  Fleet running(String... machines) {
+    web.release("v1");
+    gantryd("setconfig", "shop", config().toString()).outOrFail();
+    gantryd("update", "shop", "-c", "web").outOrFail();
+    startAgents(machines);
+    awaitVersion("v1", machines.length);
+    return this;
+  }
+
+  void startAgents(String... machines) {
+    for (String machine : machines) {
+      InetSocketAddress address =
+          new InetSocketAddress("127.0.0." + (machine.charAt(0) - 'a' + 2), port);
+      agents.add(new AgentProcess(machine, address, home.path(), environment()));
+    }
+    agents.parallelStream().forEach(AgentProcess::start);
+  }
+
+  /** The component's configuration as a file. */
+  Path config() {
+    Path file = home.path().resolve(".gantry");
+    String text =
+        """
+        {"components": [{"name": "web", "repo": "%s", "readyTimeout": 6000,
+          "ports": [{"external": %d, "container": %d}],
+          "readyChecks": [{"kind": "http", "port": %d}]%s}]}
+        """
+            .formatted(web.repo(), port, Web.PORT, Web.PORT, update);
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Web web() {
+    return web;
+  }
+
+  AgentProcess agent(String name) {
+    return agents.stream().filter(agent -> agent.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  List<AgentProcess> agents() {
+    return List.copyOf(agents);
+  }
+
+  /** The proxies' addresses of the component. */
+  List<InetSocketAddress> addresses() {
+    return agents.stream().map(AgentProcess::web).toList();
+  }
+
+  /** Starts an update that this machine takes first: the others are frozen until it has begun. */
+  Distribution.Running updateFirstOn(String machine, String... options) {
+    List<AgentProcess> others =
+        agents.stream().filter(agent -> !agent.name().equals(machine)).toList();
+    others.forEach(AgentProcess::pause);
+    long before = agent(machine).timesTold("updating to revision");
+    List<String> line = new ArrayList<>(List.of("update", "shop", "-c", "web"));
+    line.addAll(List.of(options));
+    Distribution.Running update = start(line.toArray(String[]::new));
+    Eventually.holds(
+        machine + " takes the slot",
+        () -> agent(machine).timesTold("updating to revision") > before);
+    others.forEach(AgentProcess::resume);
+    return update;
+  }
+
+  /** Runs a command of the operator. */
+  Answer gantryd(String... arguments) {
+    return start(arguments).await();
+  }
+
+  /** Starts a command of the operator. */
+  Distribution.Running start(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("gantryd"));
+    line.addAll(List.of(arguments));
+    return Distribution.start(environment(), line.toArray(String[]::new));
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "GANTRY_ETCD", etcd.endpoint(),
+        "GANTRY_HOME", home.path().resolve("operator").toString(),
+        "GANTRY_LEASE", Integer.toString(leaseSeconds),
+        "DOCKER_HOST", servers.engine().host());
+  }
+
+  /** All that etcd has seen of the component below a part of its keys. */
+  List<EtcdHistory.Change> history(String part) {
+    return EtcdHistory.of(etcd.endpoint(), "/gantry/v1/projects/shop/components/web/" + part);
+  }
+
+  /** Containers on a machine, running or not, newest first. */
+  List<String> containers(String machine) {
+    return docker(
+        "ps", "--all", "--quiet", "--filter", LABEL, "--filter", "label=gantry.machine=" + machine);
+  }
+
+  /** Containers of the whole fleet. */
+  List<String> containers() {
+    return docker("ps", "--all", "--quiet", "--filter", LABEL);
+  }
+
+  boolean isRunning(String container) {
+    return docker("ps", "--quiet", "--filter", "id=" + container).contains(container);
+  }
+
+  /** The image that each container runs, without repetitions. */
+  List<String> images() {
+    List<String> line = new ArrayList<>(List.of("inspect", "--format", "{{.Image}}"));
+    line.addAll(containers());
+    return docker(line.toArray(String[]::new)).stream().distinct().toList();
+  }
+
+  private List<String> docker(String... arguments) {
+    return servers.engine().docker(arguments).lines().toList();
+  }
+
+  /** Waits until every machine serves a version, and nothing else is left there. */
+  void awaitVersion(String version, int machines) {
+    for (AgentProcess agent : agents) {
+      Eventually.holds(agent.name() + " serves " + version, () -> agent.serves(version));
+    }
+    Eventually.holds("one container per machine", () -> containers().size() == machines);
+    Eventually.holds("the component is ready", () -> status().equals("ready"));
+  }
+
+  /** The component's status, as {@code list} says. */
+  String status() {
+    String row = gantryd("list", "shop").outOrFail().lines().skip(1).findFirst().orElse("");
+    return row.split(" +", -1)[1];
+  }
+
+  @Override
+  public void close() {
+    try (TempFolder folder = home;
+        EtcdServer store = etcd) {
+      agents.parallelStream().forEach(AgentProcess::close);
+      removeContainers();
+      assert folder != null && store != null;
+    }
+  }
+
+  private void removeContainers() {
+    List<String> line = new ArrayList<>(List.of("rm", "--force"));
+    line.addAll(containers());
+    if (line.size() > 2) {
+      docker(line.toArray(String[]::new));
+    }
+  }
+}
