@@ -74,9 +74,9 @@ final class Fleet implements AutoCloseable {
     Path file = home.path().resolve(".gantry");
     String text =
         """
-        {"components": [{"name": "web", "repo": "%s", "readyTimeout": 6000,
+        {"components": [{"name": "web", "repo": "%s", "readyTimeout": 8000,
           "ports": [{"external": %d, "container": %d}],
-          "readyChecks": [{"kind": "http", "port": %d}]%s}]}
+          "readyChecks": [{"kind": "http", "port": %d, "timeout": 2000}]%s}]}
         """
             .formatted(web.repo(), port, Web.PORT, Web.PORT, update);
     try {
@@ -136,6 +136,8 @@ final class Fleet implements AutoCloseable {
         "GANTRY_ETCD", etcd.endpoint(),
         "GANTRY_HOME", home.path().resolve("operator").toString(),
         "GANTRY_LEASE", Integer.toString(leaseSeconds),
+        // Dozens of short lives on two cores: the second compiler would cost more than it saves.
+        "GANTRY_JAVA_OPTS", "-XX:TieredStopAtLevel=1",
         "DOCKER_HOST", servers.engine().host());
   }
 
