@@ -52,12 +52,17 @@ final class Fleet implements AutoCloseable {
 
   /** Publishes v1, stores the configuration, updates, and starts the agents. */
   Fleet running(String... machines) {
-    web.release("v1");
-    gantryd("setconfig", "shop", config().toString()).outOrFail();
-    gantryd("update", "shop", "-c", "web").outOrFail();
-    startAgents(machines);
-    awaitVersion("v1", machines.length);
-    return this;
+    try {
+      web.release("v1");
+      gantryd("setconfig", "shop", config().toString()).outOrFail();
+      gantryd("update", "shop", "-c", "web").outOrFail();
+      startAgents(machines);
+      awaitVersion("v1", machines.length);
+      return this;
+    } catch (RuntimeException | AssertionError e) {
+      close(); // nobody else has it yet, and what it left would be in the next test's way
+      throw e;
+    }
   }
 
   void startAgents(String... machines) {
