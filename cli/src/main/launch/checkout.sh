@@ -52,7 +52,7 @@ build_distribution() {
 run_maven() {
   checkout_log=$checkout/target/launch-build.log
   : >"$checkout/target/launch-start"
-  if ! (cd "$checkout" && JAVA_HOME=$java_home exec mvn -B -q -ntp -DskipTests -pl cli -am package) \
+  if ! (cd "$checkout" && JAVA_HOME=$java_home exec mvn -B -q -ntp -Dmaven.test.skip=true -pl cli -am package) \
     >"$checkout_log" 2>&1 </dev/null; then
     cat "$checkout_log" >&2
     echo "${0##*/}: Gantry could not be built; the output above is also in $checkout_log" >&2

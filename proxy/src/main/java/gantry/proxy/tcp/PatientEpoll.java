@@ -1,13 +1,18 @@
 package gantry.proxy.tcp;
 
+import io.netty.channel.Channel;
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
@@ -37,7 +42,7 @@ final class PatientEpoll implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Registration(epoll.register(handle));
+    return new Registration(epoll.register(new Attentive((EpollIoHandle) handle)));
   }
 
   @Override
@@ -68,6 +73,43 @@ final class PatientEpoll implements IoHandler {
   @Override
   public boolean isCompatible(Class<? extends IoHandle> handleType) {
     return epoll.isCompatible(handleType);
+  }
+
+  /**
+   * Netty passes a reset on when it reads or writes. A side that has ended, or that is paused, is
+   * not read, and so would seem to live until somebody writes to it: a backend that sends a line
+   * now and then would be drained two lines after its client went away, instead of one.
+   */
+  @SuppressWarnings("try") // close() is declared by Netty, and passed through
+  private record Attentive(EpollIoHandle handle) implements EpollIoHandle {
+    @Override
+    public FileDescriptor fd() {
+      return handle.fd();
+    }
+
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+      handle.handle(registration, event);
+      boolean broken = ((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLERR);
+      if (broken && registration.isValid() && handle instanceof Channel.Unsafe socket) {
+        socket.close(socket.voidPromise());
+      }
+    }
+
+    @Override
+    public void registered() {
+      handle.registered();
+    }
+
+    @Override
+    public void unregistered() {
+      handle.unregistered();
+    }
+
+    @Override
+    public void close() throws Exception {
+      handle.close();
+    }
   }
 
   private record Registration(IoRegistration epoll) implements IoRegistration {

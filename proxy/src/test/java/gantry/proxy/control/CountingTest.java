@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +60,30 @@ class CountingTest {
         socket.close();
       }
       await().until(() -> proxy.count("a") == 0);
+    }
+  }
+
+  /** The first thing that cannot be delivered tells; a second is not needed. */
+  @Test
+  void aClientThatWentAwayIsNoticedWithTheNextByteForIt() throws Exception {
+    Semaphore lines = new Semaphore(0);
+    try (TestBackend backend = new TestBackend("a", socket -> write(socket, lines));
+        TestProxy proxy = new TestProxy(folder, Transport.EPOLL)) {
+      WireAddress listener = proxy.route(backend.active());
+      Socket client = TestProxy.connect(listener);
+      lines.release();
+      assertThat(client.getInputStream().read()).isEqualTo(1);
+      client.close();
+      lines.release();
+      await().atMost(Duration.ofSeconds(5)).until(() -> proxy.count("a") == 0);
+    }
+  }
+
+  /** One byte for each permit; what the client says is not looked at. */
+  private static void write(Socket socket, Semaphore lines) throws IOException {
+    while (true) {
+      lines.acquireUninterruptibly();
+      socket.getOutputStream().write(1);
     }
   }
 
