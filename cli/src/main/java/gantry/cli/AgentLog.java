@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent does, a line for each thing: time, component, what. Thread-safe. */
 final class AgentLog implements RolloutListener {
@@ -65,8 +66,13 @@ final class AgentLog implements RolloutListener {
         });
   }
 
-  private static String phase(RolloutEvent.PhaseChanged e) {
+  /** The steps of an update are told by their own events. */
+  private static @Nullable String phase(RolloutEvent.PhaseChanged e) {
     String reason = e.reason().isEmpty() ? "" : ": " + e.reason();
-    return e.phase().label() + reason;
+    return switch (e.phase()) {
+      case PULLING, STARTING, CHECKING, WATCHING -> null;
+      case IDLE, WAITING, READY, UNHEALTHY, FAILED, DRAINING, STOPPED ->
+          e.phase().label() + reason;
+    };
   }
 }

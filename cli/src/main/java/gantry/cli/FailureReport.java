@@ -26,7 +26,7 @@ final class FailureReport {
     String component = progress.revision().spec().name();
     String stopped =
         "rollout stopped at %d of %d machines"
-            .formatted(progress.done(), progress.machines().size());
+            .formatted(progress.done(), machines(alert, progress));
     return new GantryException(
         ErrorCode.ROLLOUT_FAILED,
         what(component, alert)
@@ -38,6 +38,13 @@ final class FailureReport {
         "gantryd retry %s -c %s once the cause is gone, or gantryd update"
             .formatted(project, component),
         null);
+  }
+
+  /** A machine that was lost is one of the fleet, though it is not there. */
+  private static long machines(Alert alert, Progress progress) {
+    boolean lost =
+        progress.machines().stream().noneMatch(m -> m.machine().equals(alert.machine()));
+    return progress.machines().size() + (lost ? 1 : 0);
   }
 
   /** A machine that was lost while it updated is not among those that are there. */
