@@ -3,9 +3,11 @@ package gantry.plugin.driver.process;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -19,6 +21,8 @@ final class Ports {
 
   /** Linux' default start of the range for outgoing connections. */
   private static final int DEFAULT_END = 32_768;
+
+  private static final int RANGE_BYTES = 64;
 
   private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
@@ -54,8 +58,11 @@ final class Ports {
   }
 
   private static int end() {
-    try {
-      int low = Integer.parseInt(Files.readString(EPHEMERAL).strip().split("\\s+", -1)[0]);
+    try (InputStream range = Files.newInputStream(EPHEMERAL)) {
+      // In one read: the kernel answers a second one with the end of the file, and readString's
+      // first one is for a single byte, because the file has no size.
+      String text = new String(range.readNBytes(RANGE_BYTES), StandardCharsets.US_ASCII);
+      int low = Integer.parseInt(text.strip().split("\\s+", -1)[0]);
       return low > FIRST + ContainerStore.MAX_CONTAINERS ? low : 65_536;
     } catch (IOException | NumberFormatException e) {
       return DEFAULT_END;
