@@ -71,8 +71,7 @@ final class AgentLog implements RolloutListener {
     String reason = e.reason().isEmpty() ? "" : ": " + e.reason();
     return switch (e.phase()) {
       case PULLING, STARTING, CHECKING, WATCHING -> null;
-      case IDLE, WAITING, READY, UNHEALTHY, FAILED, DRAINING, STOPPED ->
-          e.phase().label() + reason;
+      case IDLE, WAITING, READY, UNHEALTHY, FAILED, DRAINING, STOPPED -> e.phase().label() + reason;
     };
   }
 }

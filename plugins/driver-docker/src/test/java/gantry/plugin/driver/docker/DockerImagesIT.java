@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +64,22 @@ final class DockerImagesIT {
     return repo;
   }
 
+  /** Of a size that takes the engine long enough to tell of its progress. */
+  private static String publishLarge(Registry registry, String path, String tag) {
+    byte[] noise = new byte[8 * 1024 * 1024];
+    new Random(1).nextBytes(noise);
+    TestImages images = servers.images();
+    String repo = registry.repo(path);
+    String text = Base64.getEncoder().encodeToString(noise);
+    String reference = images.files(repo + ":" + tag, Map.of("run", "#!/bin/sh", "noise", text));
+    images.push(reference);
+    images.forget(reference);
+    return repo;
+  }
+
   @Test
   void aPullBringsTheDigestAlthoughTheTagHasMoved() {
-    String repo = publish(servers.registry(), "pinned", "latest", "one");
+    String repo = publishLarge(servers.registry(), "pinned", "latest");
     Image one = driver.resolve(repo, "latest", PATIENCE);
     servers.images().forget(one.id());
     publish(servers.registry(), "pinned", "latest", "two");
