@@ -1,5 +1,7 @@
 package gantry.testkit.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -21,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * registries on loopback. Needs root. All its containers and its bridge go with {@link #close()}.
  */
 public final class DockerEngine implements AutoCloseable {
+  /** An engine that was frozen or killed has some catching up to do. */
+  private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(60);
+
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
   private static final Duration END_DEADLINE = Duration.ofSeconds(20);
 
@@ -128,11 +133,18 @@ public final class DockerEngine implements AutoCloseable {
       process = launch(); // containers of a killed engine live on: only an engine can end them
     }
     process.resume();
+    await().atMost(REMOVAL_LIMIT).ignoreExceptions().until(this::hasRemovedContainers);
+  }
+
+  /** One whose removal is under way already, by a call that was given up, is an error of rm. */
+  private boolean hasRemovedContainers() {
     List<String> line = new ArrayList<>(List.of("rm", "--force", "--volumes"));
     docker("ps", "--all", "--quiet", "--no-trunc").lines().forEach(line::add);
-    if (line.size() > 3) {
-      docker(line.toArray(String[]::new));
+    if (line.size() == 3) {
+      return true;
     }
+    docker(line.toArray(String[]::new));
+    return false;
   }
 
   private ServerProcess launch() {
