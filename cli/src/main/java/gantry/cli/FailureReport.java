@@ -41,7 +41,7 @@ final class FailureReport {
   }
 
   /** A machine that was lost is one of the fleet, though it is not there. */
-  private static long machines(Alert alert, Progress progress) {
+  private static int machines(Alert alert, Progress progress) {
     boolean lost = progress.machines().stream().noneMatch(m -> m.machine().equals(alert.machine()));
     return progress.machines().size() + (lost ? 1 : 0);
   }
