@@ -178,7 +178,7 @@ final class CommonOptions {
   }
 
   private static String name(String machine) {
-    if (!machine.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}")) {
+    if (!Names.isName(machine)) {
       throw new GantryException(
           ErrorCode.USAGE,
           "--machine: expected a name of at most 63 letters, digits, '_', '.' and '-', found '"

@@ -63,7 +63,6 @@ abstract class LocalCommand implements Callable<Integer> {
 
   private ComponentSpec component(Workplace workplace) {
     ProjectSpec read = workplace.gantry().configReader().read(options.config);
-    return read.component(component)
-        .orElseThrow(() -> Unknown.component(component, options.config.toString(), read));
+    return read.require(component, options.config.toString());
   }
 }

@@ -7,9 +7,14 @@ import gantry.api.GantryException;
 final class Names {
   private Names() {}
 
+  /** The rule of the configuration holds for names on the command line too. */
+  static boolean isName(String name) {
+    return gantry.engine.config.Names.mistakeIn(name).isEmpty();
+  }
+
   /** A project's name, which becomes part of keys and container names. */
   static String project(String name) {
-    if (name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}")) {
+    if (isName(name)) {
       return name;
     }
     throw new GantryException(

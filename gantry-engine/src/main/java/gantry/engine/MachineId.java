@@ -2,6 +2,7 @@ package gantry.engine;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.engine.config.Names;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class MachineId {
         keep(file);
       }
       String id = Files.readString(file).strip();
-      if (id.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}")) {
+      if (Names.mistakeIn(id).isEmpty()) {
         return id;
       }
       throw new GantryException(

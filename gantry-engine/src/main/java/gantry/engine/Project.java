@@ -2,7 +2,6 @@ package gantry.engine;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
-import gantry.api.Nearest;
 import gantry.api.container.Image;
 import gantry.engine.config.ConfigReader;
 import gantry.engine.spec.ComponentSpec;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Steers a project on all machines that share the coordinator. Each method is one read or one write
@@ -146,23 +144,9 @@ public final class Project {
 
   /** The components of these names, each known. */
   public List<ComponentSpec> named(ProjectSpec spec, List<String> components) {
-    return components.stream().map(known(spec)).toList();
-  }
-
-  private Function<String, ComponentSpec> known(ProjectSpec spec) {
-    return component ->
-        spec.component(component)
-            .orElseThrow(
-                () ->
-                    new GantryException(
-                        ErrorCode.NOT_FOUND,
-                        "project '"
-                            + name
-                            + "' has no component '"
-                            + component
-                            + "'; known components: "
-                            + String.join(", ", spec.names())
-                            + Nearest.hint(component, spec.names())));
+    return components.stream()
+        .map(component -> spec.require(component, "project '" + name + "'"))
+        .toList();
   }
 
   private void requireUpdated(String component) {

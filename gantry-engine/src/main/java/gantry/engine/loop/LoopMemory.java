@@ -76,23 +76,13 @@ final class LoopMemory {
   private void running(ContainerView container, ProxyView proxy, long now) {
     String life = container.life();
     started.add(container.id());
-    Probe probe = probes.computeIfAbsent(life, l -> seen(now));
-    if (proxy instanceof ProxyView.Up up && isActive(up, life)) {
+    Probe probe = probes.computeIfAbsent(life, l -> Probe.seen(now));
+    if (proxy instanceof ProxyView.Up up && up.routesTo(life)) {
       activeSince.putIfAbsent(life, now);
     }
     if (now - probe.sinceNanos() > RECOVERED.toNanos()) {
       attempts.remove(container.revision());
     }
-  }
-
-  private static Probe seen(long now) {
-    return new Probe(now, false, false, "", now);
-  }
-
-  private static boolean isActive(ProxyView.Up up, String life) {
-    return up.routes().stream()
-        .flatMap(route -> route.backends().stream())
-        .anyMatch(backend -> backend.active() && backend.id().equals(life));
   }
 
   private void observeSlots(List<SlotView> slots) {

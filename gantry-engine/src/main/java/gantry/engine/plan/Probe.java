@@ -11,7 +11,8 @@ package gantry.engine.plan;
  */
 public record Probe(
     long sinceNanos, boolean running, boolean passed, String reason, long nextNanos) {
-  static Probe seen(long nowNanos) {
+  /** A life that is seen for the first time: nothing is known of its checks. */
+  public static Probe seen(long nowNanos) {
     return new Probe(nowNanos, false, false, "", nowNanos);
   }
 }

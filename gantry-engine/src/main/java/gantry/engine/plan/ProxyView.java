@@ -21,7 +21,7 @@ public sealed interface ProxyView {
     }
 
     /** Whether a life gets new connections. */
-    boolean routesTo(String life) {
+    public boolean routesTo(String life) {
       return routes.stream()
           .flatMap(route -> route.backends().stream())
           .anyMatch(backend -> backend.active() && backend.id().equals(life));

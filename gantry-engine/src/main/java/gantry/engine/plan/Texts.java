@@ -11,8 +11,4 @@ final class Texts {
     long millis = duration.toMillis();
     return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
-
-  static String connections(long count) {
-    return count == 1 ? "1 connection" : count + " connections";
-  }
 }

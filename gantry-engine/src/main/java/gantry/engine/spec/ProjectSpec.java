@@ -28,13 +28,31 @@ public record ProjectSpec(List<ComponentSpec> components) {
    * @throws GantryException {@code NOT_FOUND}, with the known names and the nearest of them
    */
   public ComponentSpec require(String name) {
+    return found(name, "");
+  }
+
+  /**
+   * One component that must be there.
+   *
+   * @param where what the error says has no such component: a file, or {@code project 'shop'}
+   * @throws GantryException {@code NOT_FOUND}, with the known names and the nearest one
+   */
+  public ComponentSpec require(String name, String where) {
+    return found(name, where + " has ");
+  }
+
+  private ComponentSpec found(String name, String lacking) {
     return component(name)
         .orElseThrow(
             () ->
                 new GantryException(
                     ErrorCode.NOT_FOUND,
-                    "no component '%s'; known components: %s%s"
-                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
+                    "%sno component '%s'; known components: %s%s"
+                        .formatted(
+                            lacking,
+                            name,
+                            String.join(", ", names()),
+                            Nearest.hint(name, names()))));
   }
 
   /** Names in the order of the file. */
