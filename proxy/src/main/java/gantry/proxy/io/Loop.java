@@ -1,0 +1,83 @@
+package gantry.proxy.io;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoRegistration;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What lies under one of Netty's event loops: the kernel's interface, memory and time. Sockets are
+ * not Netty's handles, so nothing is registered per connection. Unless said otherwise, methods are
+ * called on the loop itself.
+ */
+public abstract class Loop implements IoHandler {
+  private final IoEventLoop executor;
+  private final Chunks chunks = new Chunks();
+  private final Map<Duration, DeadlineQueue> deadlines = new HashMap<>();
+  private long nowNanos = System.nanoTime();
+
+  Loop(IoEventLoop executor) {
+    this.executor = executor;
+  }
+
+  /** Runs a task on the loop, soon; from any thread. */
+  public final void execute(Runnable task) {
+    executor.execute(task);
+  }
+
+  /** Runs a task on the loop later; from any thread. */
+  public final void schedule(Runnable task, long delay, TimeUnit unit) {
+    var _ = executor.schedule(task, delay, unit);
+  }
+
+  /** Whether the caller is on the loop. */
+  public final boolean isHere() {
+    return executor.inEventLoop();
+  }
+
+  /** The monotonic clock, read once per turn. */
+  public final long nowNanos() {
+    return nowNanos;
+  }
+
+  /** The loop's memory. */
+  public final Chunks chunks() {
+    return chunks;
+  }
+
+  /** The queue of the deadlines of one length; made when it is asked for first. */
+  public final DeadlineQueue deadlines(Duration length) {
+    return deadlines.computeIfAbsent(length, key -> new DeadlineQueue(this, key));
+  }
+
+  /**
+   * Wraps a connected socket, such as an accepted one; takes over the descriptor, which must be
+   * non-blocking.
+   */
+  public abstract Socket adopt(int fd, SocketUser user);
+
+  /**
+   * Starts to accept on a listening socket, whose descriptor must be non-blocking.
+   *
+   * @return stops that again
+   */
+  public abstract Accepting accept(int fd, Acceptor acceptor);
+
+  final void turn() {
+    nowNanos = System.nanoTime();
+  }
+
+  @Override
+  public final IoRegistration register(IoHandle handle) {
+    throw new IllegalArgumentException("no handles of Netty's: " + handle);
+  }
+
+  @Override
+  public final boolean isCompatible(Class<? extends IoHandle> handleType) {
+    return false;
+  }
+}

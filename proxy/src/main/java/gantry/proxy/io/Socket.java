@@ -1,0 +1,82 @@
+package gantry.proxy.io;
+
+/**
+ * One TCP socket on one loop; all methods are called on that loop. Works by completion: each call
+ * asks for something and its answer comes later through the {@link SocketUser}. At most one receive
+ * (or wait for readability) and one send (or wait for writability) are under way at a time; the two
+ * do not disturb each other.
+ */
+public abstract class Socket {
+  private final Loop loop;
+  private final int fd;
+  private final SocketUser user;
+
+  Socket(Loop loop, int fd, SocketUser user) {
+    this.loop = loop;
+    this.fd = fd;
+    this.user = user;
+  }
+
+  /** The loop that it lives on. */
+  public final Loop loop() {
+    return loop;
+  }
+
+  /** The kernel's number for it, valid until {@link SocketUser#closed}. */
+  public final int fd() {
+    return fd;
+  }
+
+  final SocketUser user() {
+    return user;
+  }
+
+  /** Connects; answered by {@code connected} or {@code failed}. Only for a fresh socket. */
+  public abstract void connect(NativeAddress address);
+
+  /**
+   * Waits for bytes and reads them into a chunk of the loop's choice, so that a waiting socket holds
+   * no memory; answered by {@code received}, {@code ended} or {@code failed}.
+   */
+  public abstract void receive();
+
+  /**
+   * Like {@link #receive()}, but appends to a chunk of the user's, between its limit and its
+   * capacity. The chunk belongs to the socket until the answer; after {@code ended}, {@code failed}
+   * or {@code closed} it has been released.
+   */
+  public abstract void receive(Chunk into);
+
+  /**
+   * Sends everything from {@code chunk.position()} to {@code chunk.limit()}, at least one byte, and
+   * releases the chunk, in any case; answered by {@code sent} or {@code failed}.
+   */
+  public abstract void send(Chunk chunk);
+
+  /** Tells the peer that nothing more will be sent. Not while a send is under way. */
+  public abstract void shutdownOutput();
+
+  /** Waits for bytes without reading them: for those who read by themselves, like a splice. */
+  public abstract void awaitReadable();
+
+  /** Waits until the kernel takes more bytes: for those who write by themselves. */
+  public abstract void awaitWritable();
+
+  /**
+   * From now on tells {@code failed} when the peer resets the connection, also while nothing is
+   * received or sent. For a connection that is half-closed or paused for some time.
+   */
+  public abstract void watchErrors();
+
+  /**
+   * Closes the descriptor; what was sent still arrives, unless received bytes were left unread: then
+   * the kernel makes it a reset. Answered by {@code closed}. A second call does nothing.
+   */
+  public abstract void close();
+
+  /** Closes with a reset, so that the peer sees an abort and not the end of a stream. */
+  public abstract void reset();
+
+  /** Whether {@link #close()} or {@link #reset()} was called. */
+  public abstract boolean isClosing();
+}
