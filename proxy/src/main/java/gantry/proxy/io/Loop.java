@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies under one of Netty's event loops: the kernel's interface, memory and time. Sockets are
@@ -15,10 +18,17 @@ import java.util.concurrent.TimeUnit;
  * called on the loop itself.
  */
 public abstract class Loop implements IoHandler {
+  private static final Logger LOG = Logger.getLogger("gantry.proxy");
+  private static final long LOG_INTERVAL_NANOS = 10_000_000_000L;
+
+  /** 16 MB: what a loop holds for stalled peers before it reads in small portions. */
+  private static final int LARGE_CHUNKS = 256;
+
   private final IoEventLoop executor;
   private final Chunks chunks = new Chunks();
   private final Map<Duration, DeadlineQueue> deadlines = new HashMap<>();
   private long nowNanos = System.nanoTime();
+  private long nextLogNanos = nowNanos;
 
   Loop(IoEventLoop executor) {
     this.executor = executor;
@@ -61,12 +71,33 @@ public abstract class Loop implements IoHandler {
   public abstract Socket adopt(int fd, SocketUser user);
 
   /**
+   * Opens a socket that can be connected to this address; null when no descriptor is to be had,
+   * which is logged.
+   */
+  public abstract @Nullable Socket open(NativeAddress address, SocketUser user);
+
+  /**
    * Starts to accept on a listening socket, whose descriptor must be non-blocking.
    *
    * @return stops that again
    */
   public abstract Accepting accept(int fd, Acceptor acceptor);
 
+  /** Memory for a read: small when much is held for peers that do not take it. */
+  final Chunk chunkToReceive() {
+    return chunks.largeInUse() < LARGE_CHUNKS ? chunks.large() : chunks.small();
+  }
+
+  /** Looks at a fresh descriptor; a missing one is logged now and then. */
+  final boolean opened(int fd) {
+    if (fd < 0 && nowNanos - nextLogNanos >= 0) {
+      nextLogNanos = nowNanos + LOG_INTERVAL_NANOS;
+      LOG.log(Level.WARNING, "cannot open a socket to a backend: " + Errno.text(-fd));
+    }
+    return fd >= 0;
+  }
+
+  /** Starts a turn of the loop. */
   final void turn() {
     nowNanos = System.nanoTime();
   }

@@ -41,9 +41,9 @@ public abstract class Socket {
   public abstract void receive();
 
   /**
-   * Like {@link #receive()}, but appends to a chunk of the user's, between its limit and its
-   * capacity. The chunk belongs to the socket until the answer; after {@code ended}, {@code failed}
-   * or {@code closed} it has been released.
+   * Like {@link #receive()}, but appends to a chunk of the user's that has content and more than
+   * {@link Chunk#TAIL_ROOM} free, and leaves that much free. The chunk belongs to the socket until
+   * the answer; after {@code ended}, {@code failed} or {@code closed} it has been released.
    */
   public abstract void receive(Chunk into);
 
@@ -59,8 +59,14 @@ public abstract class Socket {
   /** Waits for bytes without reading them: for those who read by themselves, like a splice. */
   public abstract void awaitReadable();
 
+  /** A read of the user's own found nothing: the next wait is for something new. */
+  public abstract void noLongerReadable();
+
   /** Waits until the kernel takes more bytes: for those who write by themselves. */
   public abstract void awaitWritable();
+
+  /** A write of the user's own found no room: the next wait is for new room. */
+  public abstract void noLongerWritable();
 
   /**
    * From now on tells {@code failed} when the peer resets the connection, also while nothing is
