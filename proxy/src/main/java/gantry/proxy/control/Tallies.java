@@ -1,6 +1,8 @@
 package gantry.proxy.control;
 
+import gantry.proxy.io.NativeAddress;
 import gantry.proxy.tcp.DataPlane;
+import gantry.proxy.tcp.RouteSettings;
 import gantry.proxy.tcp.RouteTable;
 import gantry.proxy.tcp.Tally;
 import gantry.proxy.tcp.Target;
@@ -31,11 +33,11 @@ final class Tallies {
 
   /** The table of these routes; makes the counts that are missing. */
   RouteTable table(Map<String, List<WireRoute>> routes) {
-    Map<WireAddress, List<Target>> table = new HashMap<>();
+    Map<WireAddress, RouteTable.Entry> table = new HashMap<>();
     Set<Tally> nowActive = new HashSet<>();
     routes.forEach(
         (owner, list) ->
-            list.forEach(route -> table.put(route.listener(), targets(owner, route, nowActive))));
+            list.forEach(route -> table.put(route.listener(), entry(owner, route, nowActive))));
     active = Set.copyOf(nowActive);
     return new RouteTable(table);
   }
@@ -60,13 +62,17 @@ final class Tallies {
     return tallies.values().stream().map(Tallies::status).toList();
   }
 
+  private RouteTable.Entry entry(String owner, WireRoute route, Set<Tally> nowActive) {
+    return new RouteTable.Entry(RouteSettings.TCP, targets(owner, route, nowActive));
+  }
+
   private List<Target> targets(String owner, WireRoute route, Set<Tally> nowActive) {
     List<Target> targets = new ArrayList<>();
     for (WireBackend backend : route.backends()) {
       Key key = new Key(owner, backend.id());
       Tally tally = tallies.computeIfAbsent(key, k -> plane.newTally(k.owner(), k.id()));
       if (backend.active()) {
-        targets.add(new Target(tally, backend.address().socketAddress()));
+        targets.add(new Target(tally, new NativeAddress(backend.address().socketAddress())));
         nowActive.add(tally);
       }
     }

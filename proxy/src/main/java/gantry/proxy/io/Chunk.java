@@ -2,10 +2,11 @@ package gantry.proxy.io;
 
 /**
  * A piece of native memory with bytes from {@link #position()} to {@link #limit()}. Has one owner
- * at a time, on one loop; {@link #release()} gives it back. Reused: nothing may touch it after that.
+ * at a time, on one loop; {@link #release()} gives it back. Reused: nothing may touch it after
+ * that.
  *
- * <p>A chunk that was received into leaves {@link #TAIL_ROOM} bytes behind its limit, so that a head
- * can be made longer in place.
+ * <p>A chunk that was received into leaves {@link #TAIL_ROOM} bytes behind its limit, so that a
+ * head can be made longer in place.
  */
 public final class Chunk {
   /** Bytes that a received chunk has free behind its limit. */

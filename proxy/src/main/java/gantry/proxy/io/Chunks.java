@@ -2,6 +2,7 @@ package gantry.proxy.io;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A loop's chunks. They are made when needed, kept and never given back to the system: as many as
@@ -16,6 +17,8 @@ public final class Chunks {
 
   private static final int LARGE_PER_SLAB = 4;
   private static final int SMALL_PER_SLAB = 32;
+
+  private static final LongAdder ALLOCATED = new LongAdder();
 
   private final ArrayDeque<Chunk> large = new ArrayDeque<>();
   private final ArrayDeque<Chunk> small = new ArrayDeque<>();
@@ -47,6 +50,11 @@ public final class Chunks {
     return copy;
   }
 
+  /** What all loops of this process have ever taken from the system; from any thread. */
+  public static long allocatedBytes() {
+    return ALLOCATED.sum();
+  }
+
   /** Large chunks that somebody owns. */
   int largeInUse() {
     return largeInUse;
@@ -67,6 +75,7 @@ public final class Chunks {
 
   private Chunk take(ArrayDeque<Chunk> pool, int bytes, int perSlab) {
     if (pool.isEmpty()) {
+      ALLOCATED.add((long) bytes * perSlab);
       long slab = Arena.global().allocate((long) bytes * perSlab, 64).address();
       for (int i = 0; i < perSlab; i++) {
         Chunk fresh = new Chunk(this, slab + (long) i * bytes, bytes);

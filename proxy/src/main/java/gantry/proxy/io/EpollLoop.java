@@ -30,7 +30,7 @@ final class EpollLoop extends Loop {
   /** Answers that are given before the kernel is asked for events again. */
   private static final int ANSWERS_PER_TURN = 1024;
 
-  private final Kernel kernel = new Kernel();
+  private final Kernel kernel = kernel();
   private final Slots<Entry> entries = new Slots<>();
   private final ArrayDeque<EpollSocket> due = new ArrayDeque<>();
   private final int epoll;
@@ -49,10 +49,6 @@ final class EpollLoop extends Loop {
     this.epoll = EpollCalls.create(kernel);
     this.waker = new Waker(kernel.eventfd(Kernel.NONBLOCK));
     register(waker.fd(), IN | EDGE, new Wakening());
-  }
-
-  Kernel kernel() {
-    return kernel;
   }
 
   /** Starts to watch a descriptor; closing it is what ends that. */
@@ -128,6 +124,7 @@ final class EpollLoop extends Loop {
 
   @Override
   public void destroy() {
+    pipes().close();
     kernel.close(waker.fd());
     kernel.close(epoll);
   }

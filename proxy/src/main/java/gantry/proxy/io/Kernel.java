@@ -118,8 +118,7 @@ final class Kernel {
     try {
       long count =
           (long)
-              Libc.SPLICE.invokeExact(
-                  errno, from, 0L, to, 0L, (long) bytes, SPLICE_MOVE_NONBLOCK);
+              Libc.SPLICE.invokeExact(errno, from, 0L, to, 0L, (long) bytes, SPLICE_MOVE_NONBLOCK);
       return result((int) count);
     } catch (Throwable e) {
       throw unexpected(e);

@@ -56,13 +56,23 @@ final class Libc {
   static final MethodHandle EPOLL_CTL =
       quick("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
   static final MethodHandle FCNTL =
-      link("fcntl", List.of(QUICK, Linker.Option.firstVariadicArg(2)), JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+      link(
+          "fcntl",
+          List.of(QUICK, Linker.Option.firstVariadicArg(2)),
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_INT);
   static final MethodHandle SPLICE =
-      link("splice", List.of(), JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+      link(
+          "splice", List.of(), JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG,
+          JAVA_INT);
   static final MethodHandle EPOLL_WAIT =
       link("epoll_wait", List.of(), JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
   static final MethodHandle MMAP =
-      link("mmap", List.of(), JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+      link(
+          "mmap", List.of(), JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
+          JAVA_LONG);
   static final MethodHandle MUNMAP = link("munmap", List.of(), JAVA_INT, JAVA_LONG, JAVA_LONG);
   static final MethodHandle SENDMSG =
       link("sendmsg", List.of(), JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);

@@ -25,7 +25,9 @@ public abstract class Loop implements IoHandler {
   private static final int LARGE_CHUNKS = 256;
 
   private final IoEventLoop executor;
+  private final Kernel kernel = new Kernel();
   private final Chunks chunks = new Chunks();
+  private final Pipes pipes = new Pipes(kernel);
   private final Map<Duration, DeadlineQueue> deadlines = new HashMap<>();
   private long nowNanos = System.nanoTime();
   private long nextLogNanos = nowNanos;
@@ -82,6 +84,14 @@ public abstract class Loop implements IoHandler {
    * @return stops that again
    */
   public abstract Accepting accept(int fd, Acceptor acceptor);
+
+  final Kernel kernel() {
+    return kernel;
+  }
+
+  final Pipes pipes() {
+    return pipes;
+  }
 
   /** Memory for a read: small when much is held for peers that do not take it. */
   final Chunk chunkToReceive() {

@@ -37,7 +37,8 @@ final class Slots<T> {
 
   @Nullable T get(long number) {
     int place = (int) number & (1 << PLACE_BITS) - 1;
-    if (place >= places.size() || (number >>> PLACE_BITS & USES_MASK) != (uses[place] & USES_MASK)) {
+    if (place >= places.size()
+        || (number >>> PLACE_BITS & USES_MASK) != (uses[place] & USES_MASK)) {
       return null;
     }
     return places.get(place);

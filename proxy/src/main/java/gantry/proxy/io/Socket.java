@@ -1,5 +1,8 @@
 package gantry.proxy.io;
 
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One TCP socket on one loop; all methods are called on that loop. Works by completion: each call
  * asks for something and its answer comes later through the {@link SocketUser}. At most one receive
@@ -27,6 +30,21 @@ public abstract class Socket {
     return fd;
   }
 
+  /** Who is at the other end; null when nobody is any more. */
+  public final @Nullable InetSocketAddress peerAddress() {
+    return loop.kernel().peer(fd);
+  }
+
+  /** Which address of ours the peer talks to; null when the connection is broken. */
+  public final @Nullable InetSocketAddress localAddress() {
+    return loop.kernel().name(fd);
+  }
+
+  /** Has the kernel ask a silent peer whether it still lives. */
+  public final void keepAlive(int idleSeconds, int intervalSeconds, int probes) {
+    loop.kernel().keepAlive(fd, idleSeconds, intervalSeconds, probes);
+  }
+
   final SocketUser user() {
     return user;
   }
@@ -35,8 +53,8 @@ public abstract class Socket {
   public abstract void connect(NativeAddress address);
 
   /**
-   * Waits for bytes and reads them into a chunk of the loop's choice, so that a waiting socket holds
-   * no memory; answered by {@code received}, {@code ended} or {@code failed}.
+   * Waits for bytes and reads them into a chunk of the loop's choice, so that a waiting socket
+   * holds no memory; answered by {@code received}, {@code ended} or {@code failed}.
    */
   public abstract void receive();
 
@@ -75,8 +93,8 @@ public abstract class Socket {
   public abstract void watchErrors();
 
   /**
-   * Closes the descriptor; what was sent still arrives, unless received bytes were left unread: then
-   * the kernel makes it a reset. Answered by {@code closed}. A second call does nothing.
+   * Closes the descriptor; what was sent still arrives, unless received bytes were left unread:
+   * then the kernel makes it a reset. Answered by {@code closed}. A second call does nothing.
    */
   public abstract void close();
 

@@ -28,8 +28,8 @@ public interface SocketUser {
   void writable(Socket socket);
 
   /**
-   * The connect failed, or the connection is broken: reset by the peer, timed out by the kernel. The
-   * user closes or resets the socket.
+   * The connect failed, or the connection is broken: reset by the peer, timed out by the kernel.
+   * The user closes or resets the socket.
    *
    * @param errno the kernel's reason, see {@link Errno}
    */

@@ -1,16 +1,18 @@
 package gantry.proxy.tcp;
 
+import gantry.proxy.io.ListeningSocket;
+import gantry.proxy.io.Loop;
+import gantry.proxy.io.Loops;
+import gantry.proxy.io.NativeAddress;
 import gantry.proxy.wire.WireAddress;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -18,10 +20,10 @@ import java.util.function.Consumer;
  * one at a time.
  */
 public final class DataPlane implements AutoCloseable {
-  private final Transport transport;
   private final Consumer<Tally> idle;
-  private final MultiThreadIoEventLoopGroup group;
+  private final Loops loops;
   private final List<Worker> workers = new ArrayList<>();
+  private final Map<WireAddress, AtomicInteger> clients = new ConcurrentHashMap<>();
   private volatile RouteTable table = RouteTable.EMPTY;
 
   /**
@@ -29,14 +31,11 @@ public final class DataPlane implements AutoCloseable {
    *
    * @param idle told on an event loop whenever a count fell to zero; must not block
    */
-  public DataPlane(Transport transport, int loops, Consumer<Tally> idle) {
-    this.transport = transport;
+  public DataPlane(Transport transport, int count, Consumer<Tally> idle) {
     this.idle = idle;
-    this.group =
-        new MultiThreadIoEventLoopGroup(
-            loops, new DefaultThreadFactory("proxy-loop", true), transport.handlers());
-    for (int i = 0; i < loops; i++) {
-      workers.add(new Worker(i, group.next(), this, Limits.MAX_CONNECTIONS / loops));
+    this.loops = new Loops(transport.kind(), count);
+    for (Loop loop : loops.all()) {
+      workers.add(new Worker(workers.size(), loop, this, Limits.MAX_CONNECTIONS / count));
     }
   }
 
@@ -56,14 +55,22 @@ public final class DataPlane implements AutoCloseable {
    * @throws IOException when the kernel refuses
    */
   public BoundListener bind(WireAddress address) throws IOException {
-    ServerChannel server = transport.newServer();
-    server.config().setAutoRead(false);
-    server.config().setOption(ChannelOption.SO_REUSEADDR, true);
-    server.config().setOption(ChannelOption.SO_BACKLOG, Limits.BACKLOG);
-    server.pipeline().addLast(new AcceptHandler(address, workers));
-    await(group.register(server), server, address);
-    await(server.bind(address.socketAddress()), server, address);
-    return new BoundListener(address, server);
+    try {
+      return listener(
+          address,
+          ListeningSocket.bind(new NativeAddress(address.socketAddress()), Limits.BACKLOG));
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes over a socket that listens already, without accepting yet. */
+  public BoundListener listener(WireAddress address, ListeningSocket socket) {
+    socket.keepAlive(
+        (int) Limits.KEEPALIVE_IDLE.toSeconds(),
+        (int) Limits.KEEPALIVE_INTERVAL.toSeconds(),
+        Limits.KEEPALIVE_PROBES);
+    return new BoundListener(address, socket, workers);
   }
 
   /**
@@ -76,7 +83,15 @@ public final class DataPlane implements AutoCloseable {
   public void publish(RouteTable next) throws IOException {
     table = next;
     CountDownLatch noted = new CountDownLatch(workers.size());
-    workers.forEach(worker -> worker.loop().execute(noted::countDown));
+    for (Worker worker : workers) {
+      worker
+          .loop()
+          .execute(
+              () -> {
+                noted.countDown();
+                worker.tableChanged();
+              });
+    }
     try {
       if (!noted.await(Limits.SWITCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("an event loop did not answer within " + Limits.SWITCH_TIMEOUT);
@@ -90,28 +105,19 @@ public final class DataPlane implements AutoCloseable {
   /** Ends all connections and listeners. */
   @Override
   public void close() {
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    loops.close();
   }
 
   RouteTable table() {
     return table;
   }
 
-  Transport transport() {
-    return transport;
+  /** A loop's view of a listener; called on loops. */
+  LoopListener newLoopListener(WireAddress address) {
+    return new LoopListener(address, clients.computeIfAbsent(address, key -> new AtomicInteger()));
   }
 
   void idle(Tally tally) {
     idle.accept(tally);
-  }
-
-  private static void await(ChannelFuture step, ServerChannel server, WireAddress address)
-      throws IOException {
-    step.awaitUninterruptibly();
-    if (!step.isSuccess()) {
-      server.close().awaitUninterruptibly();
-      String reason = String.valueOf(step.cause().getMessage());
-      throw new IOException("cannot listen on " + address + ": " + reason, step.cause());
-    }
   }
 }

@@ -1,47 +1,86 @@
 package gantry.proxy.tcp;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.concurrent.Future;
+import gantry.proxy.io.Chunk;
+import gantry.proxy.io.Socket;
+import gantry.proxy.io.Splice;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Copies one way. Reads a portion, writes it, and reads the next only when that one has left for
- * the kernel: so a peer that stalls costs one portion and no more.
+ * Copies one way. While one chunk is being sent the next is received already, and no third: so a
+ * peer that stalls costs two chunks at most. A direction that turns out to be bulk goes on by
+ * splicing.
  */
-final class Direction {
+final class Direction implements Splice.User {
+  /** Full chunks in a row that make it bulk. */
+  private static final int FULL_CHUNKS = 3;
+
+  private static final int FULL_BYTES = 60 * 1024;
+
   private final TcpConnection connection;
-  private final DuplexChannel from;
-  private final DuplexChannel to;
-  private final ReadSizes readSizes;
-  private int portionsInFlight;
+  private final Socket from;
+  private final Socket to;
+  private boolean sending;
+  private @Nullable Chunk next;
+  private int fullChunks;
+  private @Nullable Splice splice;
   private boolean ended;
   private boolean finished;
+  private boolean watched;
 
-  Direction(TcpConnection connection, DuplexChannel from, DuplexChannel to, ReadSizes readSizes) {
+  Direction(TcpConnection connection, Socket from, Socket to) {
     this.connection = connection;
     this.from = from;
     this.to = to;
-    this.readSizes = readSizes;
   }
 
-  void read(ByteBuf portion) {
-    int bytes = portion.capacity();
-    readSizes.hold(bytes);
-    portionsInFlight++;
-    to.writeAndFlush(portion).addListener(written -> written(bytes, written));
+  /** Sends something of our own before everything else. */
+  void preface(Chunk chunk) {
+    sending = true;
+    to.send(chunk);
   }
 
-  void readComplete() {
-    if (portionsInFlight == 0 && !ended) {
-      from.read();
+  void received(Chunk chunk) {
+    connection.progress(connection.isUp(this), chunk.length());
+    fullChunks = chunk.length() >= FULL_BYTES ? fullChunks + 1 : 0;
+    if (sending) {
+      next = chunk;
+      connection.stalled();
+    } else {
+      send(chunk);
     }
   }
 
-  /** The sender is done: passes that on once everything before it is written. */
-  void end() {
-    if (!ended) {
-      ended = true;
-      finishWhenWritten();
+  void sent() {
+    sending = false;
+    Chunk waiting = next;
+    next = null;
+    if (waiting != null) {
+      send(waiting);
+    } else if (ended) {
+      finish();
+    } else if (fullChunks >= FULL_CHUNKS) {
+      splice();
+    }
+  }
+
+  void inputEnded() {
+    ended = true;
+    if (!sending) {
+      finish();
+    } else {
+      connection.stalled();
+    }
+  }
+
+  void readable() {
+    if (splice != null) {
+      splice.readable();
+    }
+  }
+
+  void writable() {
+    if (splice != null) {
+      splice.writable();
     }
   }
 
@@ -49,30 +88,78 @@ final class Direction {
     return finished;
   }
 
-  private void written(int bytes, Future<?> written) {
-    readSizes.release(bytes);
-    portionsInFlight--;
-    if (!written.isSuccess()) {
-      connection.failed(written.cause());
-    } else if (ended) {
-      finishWhenWritten();
-    } else if (portionsInFlight == 0) {
-      from.read();
+  /**
+   * Has the source's end or reset noticed although it is not being read: when it has ended, or when
+   * the sink has been slow for some time. A client that goes away must not hold its backend until
+   * somebody writes to it.
+   */
+  void watchSource() {
+    boolean unread = ended || next != null || (splice != null && splice.isHolding());
+    if (unread && !watched) {
+      watched = true;
+      from.watchErrors();
     }
   }
 
-  private void finishWhenWritten() {
-    if (portionsInFlight == 0) {
-      to.shutdownOutput().addListener(this::outputEnded);
+  /** Gives back what it holds. A second call does nothing. */
+  void abandon() {
+    if (next != null) {
+      next.release();
+      next = null;
+    }
+    if (splice != null) {
+      splice.abandon();
     }
   }
 
-  private void outputEnded(Future<?> shutdown) {
-    if (shutdown.isSuccess()) {
-      finished = true;
-      connection.directionFinished();
-    } else {
-      connection.failed(shutdown.cause());
+  @Override
+  public void moved(long bytes) {
+    connection.progress(connection.isUp(this), bytes);
+  }
+
+  @Override
+  public void done() {
+    throw new IllegalStateException("a splice without a limit has reached it");
+  }
+
+  @Override
+  public void ended() {
+    splice = null;
+    inputEnded();
+  }
+
+  @Override
+  public void unavailable() {
+    splice = null;
+    from.receive();
+  }
+
+  @Override
+  public void failed(int errno) {
+    splice = null;
+    connection.reset();
+  }
+
+  private void send(Chunk chunk) {
+    sending = true;
+    to.send(chunk);
+    if (!ended && fullChunks < FULL_CHUNKS) {
+      from.receive();
     }
+  }
+
+  private void splice() {
+    fullChunks = 0;
+    splice = new Splice(from, to, Long.MAX_VALUE, this);
+    splice.start();
+  }
+
+  private void finish() {
+    finished = true;
+    connection.directionFinished(this);
+  }
+
+  Socket sink() {
+    return to;
   }
 }

@@ -1,12 +1,10 @@
 package gantry.proxy.tcp;
 
+import gantry.proxy.io.Socket;
 import java.time.Duration;
 
 /** Every limit of the data plane. */
 final class Limits {
-  /** How long a backend may take to accept before the next one is tried. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
   /** Connections that the kernel keeps for a listener until they are accepted. */
   static final int BACKLOG = 4096;
 
@@ -18,15 +16,6 @@ final class Limits {
 
   /** Event loops: more than this moves no more bytes on the machines that this is made for. */
   static final int MAX_LOOPS = 8;
-
-  /** Largest read; 64 KB moves a third more than 16 KB. */
-  static final int LARGE_READ_BYTES = 64 * 1024;
-
-  /** Largest read of an event loop whose peers have stalled with {@link #HELD_BYTES}. */
-  static final int SMALL_READ_BYTES = 2 * 1024;
-
-  /** Bytes that one event loop holds for stalled peers before it reads in small portions. */
-  static final long HELD_BYTES = 16L * 1024 * 1024;
 
   /** How long accepting rests after it failed, usually for lack of file descriptors. */
   static final Duration ACCEPT_REST = Duration.ofMillis(200);
@@ -46,5 +35,20 @@ final class Limits {
   /** At most one line about failing backends per event loop in this time. */
   static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
+  /** Age at which a backend's connection begins to be asked whether it lives. */
+  static final Duration KEEPALIVE_AFTER = Duration.ofSeconds(20);
+
+  /** How long a side is not read before its resets are watched for. */
+  static final Duration WATCH_AFTER = Duration.ofMillis(250);
+
+  /** Pause between two tries to find a backend for a client that is held. */
+  static final Duration HOLD_RETRY = Duration.ofMillis(250);
+
   private Limits() {}
+
+  /** Has the kernel ask a silent peer whether it still lives. */
+  static void keepAlive(Socket socket) {
+    socket.keepAlive(
+        (int) KEEPALIVE_IDLE.toSeconds(), (int) KEEPALIVE_INTERVAL.toSeconds(), KEEPALIVE_PROBES);
+  }
 }

@@ -4,18 +4,32 @@ import gantry.proxy.wire.WireAddress;
 import java.util.List;
 import java.util.Map;
 
-/** Which backends new connections of each listener may go to. Immutable, published as a whole. */
-public record RouteTable(Map<WireAddress, List<Target>> active) {
+/** Where new connections of each listener go. Immutable, published as a whole. */
+public record RouteTable(Map<WireAddress, Entry> entries) {
   /** Routes nothing. */
   public static final RouteTable EMPTY = new RouteTable(Map.of());
 
+  private static final Entry NOTHING = new Entry(RouteSettings.TCP, List.of());
+
   /** Copies the map. */
   public RouteTable {
-    active = Map.copyOf(active);
+    entries = Map.copyOf(entries);
   }
 
-  /** The active backends behind a listener; empty also when there is no such listener. */
-  List<Target> activeBehind(WireAddress listener) {
-    return active.getOrDefault(listener, List.of());
+  /** What is behind a listener; nothing also when there is no such listener. */
+  public Entry behind(WireAddress listener) {
+    return entries.getOrDefault(listener, NOTHING);
+  }
+
+  /**
+   * One route.
+   *
+   * @param active the backends that get new connections, or requests
+   */
+  public record Entry(RouteSettings settings, List<Target> active) {
+    /** Copies the list. */
+    public Entry {
+      active = List.copyOf(active);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package gantry.proxy.tcp;
 
-import java.net.InetSocketAddress;
+import gantry.proxy.io.NativeAddress;
 
 /** An active backend of a route: where to connect and whom to count it for. */
-public record Target(Tally tally, InetSocketAddress address) {}
+public record Target(Tally tally, NativeAddress address) {}

@@ -1,186 +1,303 @@
 package gantry.proxy.tcp;
 
-import gantry.proxy.wire.WireAddress;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
+import gantry.proxy.io.Chunk;
+import gantry.proxy.io.Deadline;
+import gantry.proxy.io.Errno;
+import gantry.proxy.io.Socket;
+import gantry.proxy.io.SocketUser;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection and, once there is one, the backend's. Both live on the same event loop,
- * and everything here runs on it. Ends in one of two ways: both directions finished, and both sides
- * are closed; or anything failed, and both sides are reset.
+ * A client's connection and, once there is one, the backend's. Both live on the same loop, and
+ * everything here runs on it. Ends in one of two ways: both directions finished, and both sides are
+ * closed; or anything failed, and both sides are reset.
+ *
+ * <p>It is its own deadline: for the connect, then for a try while it is held, then for a look at
+ * sides that are not being read.
  */
-final class TcpConnection {
+final class TcpConnection extends Deadline implements SocketUser {
   private final Worker worker;
-  private final WireAddress listener;
-  private final DuplexChannel client;
-  private final Set<Target> tried = new HashSet<>(2);
-  private @Nullable DuplexChannel backend;
+  private final LoopListener listener;
+  private final RouteSettings settings;
+  private final Socket client;
+  private Set<Target> tried = Set.of();
+  private @Nullable Socket backend;
+  private Worker.@Nullable Assignment assignment;
   private @Nullable Direction up;
   private @Nullable Direction down;
+  private @Nullable Holding holding;
+  private @Nullable IdleLimit idleLimit;
+  private @Nullable Chunk early;
+  private boolean clientEnded;
+  private boolean retrying;
+  private boolean keptAlive;
   private boolean closing;
+  private boolean clientClosed;
+  private boolean backendClosed;
 
-  TcpConnection(Worker worker, WireAddress listener, DuplexChannel client) {
+  private TcpConnection(Worker worker, LoopListener listener, RouteSettings settings, int fd) {
     this.worker = worker;
     this.listener = listener;
-    this.client = client;
+    this.settings = settings;
+    this.client = worker.loop().adopt(fd, this);
   }
 
-  /** The client is connected and on its event loop. */
-  void start() {
-    if (!worker.enter()) {
-      reset();
-      return;
+  /** A client is connected, and was counted in. */
+  static void start(Worker worker, LoopListener listener, RouteSettings settings, int fd) {
+    TcpConnection connection = new TcpConnection(worker, listener, settings, fd);
+    connection.connect();
+    if (!connection.closing) {
+      connection.client.receive();
     }
-    client.closeFuture().addListener(closed -> worker.leave());
-    connect();
   }
 
-  void read(Channel side, ByteBuf portion) {
-    Direction direction = side.equals(client) ? up : down;
+  @Override
+  public void connected(Socket socket) {
+    worker.loop().deadlines(Limits.KEEPALIVE_AFTER).set(this);
+    Direction upward = new Direction(this, client, socket);
+    Direction downward = new Direction(this, socket, client);
+    up = upward;
+    down = downward;
+    if (!settings.idleTimeout().isZero()) {
+      idleLimit = new IdleLimit(this, worker.loop().deadlines(settings.idleTimeout()));
+    }
+    socket.receive();
+    if (settings.proxyProtocol()) {
+      upward.preface(ProxyProtocol.header(client));
+    }
+    if (early != null) {
+      Chunk chunk = early;
+      early = null;
+      upward.received(chunk);
+    }
+    if (clientEnded) {
+      upward.inputEnded();
+    }
+  }
+
+  @Override
+  public void received(Socket socket, Chunk chunk) {
+    Direction direction = from(socket);
     if (direction == null) {
-      portion.release();
-      reset();
+      early = chunk;
     } else {
-      direction.read(portion);
+      direction.received(chunk);
     }
   }
 
-  void readComplete(Channel side) {
-    Direction direction = side.equals(client) ? up : down;
-    if (direction != null && !closing) {
-      direction.readComplete();
-    }
-  }
-
-  void inputEnded(Channel side) {
-    Direction direction = side.equals(client) ? up : down;
+  @Override
+  public void ended(Socket socket) {
+    Direction direction = from(socket);
     if (direction == null) {
-      reset();
-    } else if (!closing) {
-      direction.end();
+      clientEnded = true;
+    } else {
+      direction.inputEnded();
     }
   }
 
-  void directionFinished() {
+  @Override
+  public void sent(Socket socket) {
+    Direction direction = to(socket);
+    if (direction != null) {
+      direction.sent();
+    }
+  }
+
+  @Override
+  public void readable(Socket socket) {
+    Direction direction = from(socket);
+    if (direction != null) {
+      direction.readable();
+    }
+  }
+
+  @Override
+  public void writable(Socket socket) {
+    Direction direction = to(socket);
+    if (direction != null) {
+      direction.writable();
+    }
+  }
+
+  @Override
+  public void failed(Socket socket, int errno) {
+    if (up == null && socket.equals(backend)) {
+      connectFailed(errno);
+    } else {
+      reset();
+    }
+  }
+
+  @Override
+  public void closed(Socket socket) {
+    if (socket.equals(client)) {
+      clientClosed = true;
+      worker.leave(listener);
+    } else if (retrying) {
+      retrying = false;
+      backend = null;
+      endLease();
+      connect();
+    } else {
+      backendClosed = true;
+    }
+    if (clientClosed && (backend == null || backendClosed)) {
+      endLease();
+    }
+  }
+
+  @Override
+  protected void expired() {
+    if (up != null && down != null) {
+      keepBackendAlive();
+      up.watchSource();
+      down.watchSource();
+    } else if (backend != null) {
+      connectFailed(Errno.ETIMEDOUT);
+    }
+  }
+
+  /** Bytes have gone through. */
+  void progress(boolean upward, long bytes) {
+    if (idleLimit != null) {
+      idleLimit.restart();
+    }
+  }
+
+  /** A side is not read for now: somebody must look after it. */
+  void stalled() {
+    if (!closing) {
+      worker.loop().deadlines(Limits.WATCH_AFTER).set(this);
+    }
+  }
+
+  void directionFinished(Direction direction) {
     if (up != null && up.isFinished() && down != null && down.isFinished()) {
-      closing = true;
-      close(client);
-      if (backend != null) {
-        close(backend);
-      }
-    }
-  }
-
-  /** A side is gone; when that was not our doing, the other must not believe in a clean end. */
-  void sideClosed(Channel side) {
-    if (side.equals(client) || up != null) {
-      reset();
-    }
-  }
-
-  void failed(Throwable cause) {
-    if (!closing && !(cause instanceof IOException)) {
-      worker.logSometimes("connection of " + listener + " given up", cause);
-    }
-    reset();
-  }
-
-  private void connect() {
-    Worker.Assignment assignment =
-        client.isOpen() && !closing ? worker.assign(listener, tried) : null;
-    if (assignment == null) {
-      closing = true;
-      close(client);
-      return;
-    }
-    DuplexChannel channel = newBackend(assignment);
-    if (channel == null || !worker.register(channel).isSuccess()) {
-      reset();
-      return;
-    }
-    channel
-        .connect(assignment.target().address())
-        .addListener((ChannelFuture done) -> connected(done, assignment.target(), channel));
-  }
-
-  /**
-   * The count goes down only when the descriptor is closed, and so does the client's. Null when
-   * there is no descriptor to be had.
-   */
-  private @Nullable DuplexChannel newBackend(Worker.Assignment assignment) {
-    DuplexChannel channel;
-    try {
-      channel = worker.transport().newSocket();
-    } catch (ChannelException e) {
-      worker.end(assignment.lease());
-      worker.logSometimes("cannot open a socket to backend " + assignment.target().address(), e);
-      return null;
-    }
-    channel.closeFuture().addListener(closed -> backendClosed(assignment));
-    worker.transport().tune(channel);
-    channel.config().setRecvByteBufAllocator(worker.readSizes());
-    channel.pipeline().addLast(new BackendHandler(this));
-    backend = channel;
-    return channel;
-  }
-
-  private void backendClosed(Worker.Assignment assignment) {
-    if (up == null) {
-      worker.end(assignment.lease());
+      close();
     } else {
-      client.closeFuture().addListener(closed -> worker.end(assignment.lease()));
+      direction.sink().shutdownOutput();
     }
   }
 
-  private void connected(ChannelFuture done, Target target, DuplexChannel channel) {
-    if (done.isSuccess() && !closing) {
-      up = new Direction(this, client, channel, worker.readSizes());
-      down = new Direction(this, channel, client, worker.readSizes());
-      client.read();
-      channel.read();
-      return;
-    }
-    close(channel);
+  boolean isUp(Direction direction) {
+    return direction.equals(up);
+  }
+
+  void connect() {
     if (closing) {
       return;
     }
-    worker.connectFailed(target.address(), done.cause());
-    tried.add(target);
+    Worker.Assignment next = worker.assign(listener, tried);
+    if (next == null) {
+      waitOrClose();
+      return;
+    }
+    assignment = next;
+    Socket socket = worker.loop().open(next.target().address(), this);
+    if (socket == null) {
+      endLease();
+      reset();
+      return;
+    }
+    backend = socket;
+    worker.loop().deadlines(settings.connectTimeout()).set(this);
+    socket.connect(next.target().address());
+  }
+
+  /** With the tries forgotten: another table is in force, or time has passed. */
+  void connectAgain() {
+    tried = Set.of();
     connect();
   }
 
-  private void reset() {
-    if (!closing) {
-      closing = true;
-      reset(client);
+  void close() {
+    if (end()) {
+      client.close();
       if (backend != null) {
-        reset(backend);
+        backend.close();
       }
     }
   }
 
-  /** Closes with a reset, so that the peer sees an abort and not the end of a stream. */
-  private static void reset(Channel side) {
-    if (side.isOpen()) {
-      try {
-        side.config().setOption(ChannelOption.SO_LINGER, 0);
-      } catch (ChannelException alreadyBroken) {
-        // The kernel has ended this socket by itself; closing is all that is left to do.
+  void reset() {
+    if (end()) {
+      client.reset();
+      if (backend != null) {
+        backend.reset();
       }
-      close(side);
     }
   }
 
-  /** Starts to close; that it is done tells the channel's close future. */
-  private static void close(Channel side) {
-    var _ = side.close();
+  private void waitOrClose() {
+    if (holding == null && !settings.hold().isZero()) {
+      holding = new Holding(this, worker, settings.hold());
+    }
+    if (holding == null || !holding.goOn()) {
+      close();
+    }
+  }
+
+  private void connectFailed(int errno) {
+    Worker.Assignment failed = assignment;
+    if (failed == null || backend == null || retrying || closing) {
+      return;
+    }
+    clear();
+    worker.connectFailed(failed.target().address(), errno);
+    if (tried.isEmpty()) {
+      tried = new HashSet<>(2);
+    }
+    tried.add(failed.target());
+    retrying = true;
+    backend.close();
+  }
+
+  /** Not at the start: most connections do not live so long, and it takes four system calls. */
+  private void keepBackendAlive() {
+    if (!keptAlive && backend != null) {
+      keptAlive = true;
+      Limits.keepAlive(backend);
+    }
+  }
+
+  /** Whether this is the moment to close the sides. */
+  private boolean end() {
+    if (closing) {
+      return false;
+    }
+    closing = true;
+    clear();
+    if (holding != null) {
+      holding.end();
+    }
+    if (idleLimit != null) {
+      idleLimit.clear();
+    }
+    if (early != null) {
+      early.release();
+      early = null;
+    }
+    if (up != null && down != null) {
+      up.abandon();
+      down.abandon();
+    }
+    return true;
+  }
+
+  private void endLease() {
+    if (assignment != null) {
+      worker.end(assignment.lease());
+      assignment = null;
+    }
+  }
+
+  private @Nullable Direction from(Socket socket) {
+    return socket.equals(client) ? up : down;
+  }
+
+  private @Nullable Direction to(Socket socket) {
+    return socket.equals(client) ? down : up;
   }
 }

@@ -1,90 +1,32 @@
 package gantry.proxy.tcp;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import gantry.proxy.io.Loops;
 
 /** The kernel interface that carries the traffic. */
 public enum Transport {
-  /** Linux, by Netty's native library. */
-  EPOLL {
-    @Override
-    IoHandlerFactory handlers() {
-      return PatientEpoll.newFactory();
-    }
+  /** Linux 6.1 and newer, where it is not forbidden. */
+  IO_URING(Loops.Kind.IO_URING),
 
-    @Override
-    DuplexChannel newSocket() {
-      return new EpollSocketChannel();
-    }
+  /** Every Linux. */
+  EPOLL(Loops.Kind.EPOLL);
 
-    @Override
-    ServerChannel newServer() {
-      return new EpollServerSocketChannel();
-    }
+  private final Loops.Kind kind;
 
-    @Override
-    void tune(Channel socket) {
-      super.tune(socket);
-      socket
-          .config()
-          .setOption(EpollChannelOption.TCP_KEEPIDLE, (int) Limits.KEEPALIVE_IDLE.toSeconds());
-      socket
-          .config()
-          .setOption(EpollChannelOption.TCP_KEEPINTVL, (int) Limits.KEEPALIVE_INTERVAL.toSeconds());
-      socket.config().setOption(EpollChannelOption.TCP_KEEPCNT, Limits.KEEPALIVE_PROBES);
-    }
-  },
-
-  /** Everywhere, by the JDK. */
-  NIO {
-    @Override
-    IoHandlerFactory handlers() {
-      return NioIoHandler.newFactory();
-    }
-
-    @Override
-    DuplexChannel newSocket() {
-      return new NioSocketChannel();
-    }
-
-    @Override
-    ServerChannel newServer() {
-      return new NioServerSocketChannel();
-    }
-  };
+  Transport(Loops.Kind kind) {
+    this.kind = kind;
+  }
 
   /** The best that this machine has. */
   public static Transport best() {
-    return Epoll.isAvailable() ? EPOLL : NIO;
+    return IO_URING.isAvailable() ? IO_URING : EPOLL;
   }
 
-  abstract IoHandlerFactory handlers();
+  /** Whether this machine has it. */
+  public boolean isAvailable() {
+    return Loops.isAvailable(kind);
+  }
 
-  abstract DuplexChannel newSocket();
-
-  abstract ServerChannel newServer();
-
-  /**
-   * Sets the options of both sides. Keep-alive is on so that a peer that vanished without a word (a
-   * laptop that was closed) does not hold a drain for ever.
-   */
-  void tune(Channel socket) {
-    socket.config().setAutoRead(false);
-    socket.config().setAllocator(PooledByteBufAllocator.DEFAULT);
-    socket.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    socket.config().setOption(ChannelOption.TCP_NODELAY, true);
-    socket.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-    socket.config().setConnectTimeoutMillis((int) Limits.CONNECT_TIMEOUT.toMillis());
+  Loops.Kind kind() {
+    return kind;
   }
 }

@@ -1,11 +1,12 @@
 package gantry.proxy.tcp;
 
+import gantry.proxy.io.Errno;
+import gantry.proxy.io.Loop;
+import gantry.proxy.io.NativeAddress;
 import gantry.proxy.wire.WireAddress;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
@@ -13,49 +14,60 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop with what belongs to it alone. Everything here runs on that loop. */
-final class Worker {
+public final class Worker {
   private static final Logger LOG = Logger.getLogger("gantry.proxy");
 
   private final int index;
-  private final EventLoop loop;
+  private final Loop loop;
   private final DataPlane plane;
   private final int maxConnections;
-  private final Map<WireAddress, Picker> pickers = new HashMap<>();
-  private final ReadSizes readSizes = new ReadSizes();
+  private final Map<WireAddress, LoopListener> listeners = new HashMap<>();
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
   private int connections;
   private long nextLogNanos = System.nanoTime();
 
-  Worker(int index, EventLoop loop, DataPlane plane, int maxConnections) {
+  Worker(int index, Loop loop, DataPlane plane, int maxConnections) {
     this.index = index;
     this.loop = loop;
     this.plane = plane;
     this.maxConnections = maxConnections;
   }
 
-  EventLoop loop() {
+  /** The loop; from any thread. */
+  public Loop loop() {
     return loop;
   }
 
-  Transport transport() {
-    return plane.transport();
+  /** Starts a connection with a client that was accepted behind a listener. */
+  void accepted(WireAddress address, int fd) {
+    LoopListener listener = listeners.computeIfAbsent(address, plane::newLoopListener);
+    RouteSettings settings = route(listener).settings();
+    if (enter(listener, settings)) {
+      TcpConnection.start(this, listener, settings, fd);
+    } else {
+      loop.adopt(fd, Refused.CLIENT).reset();
+    }
   }
 
-  ReadSizes readSizes() {
-    return readSizes;
+  /** What is behind a listener now. */
+  public RouteTable.Entry route(LoopListener listener) {
+    return plane.table().behind(listener.address());
   }
 
   /** Counts a new client connection in; false when there are too many. */
-  boolean enter() {
-    if (connections >= maxConnections) {
-      logSometimes("too many connections: " + maxConnections + " on one event loop", null);
+  public boolean enter(LoopListener listener, RouteSettings settings) {
+    if (connections >= maxConnections || !listener.enter(settings)) {
+      logSometimes("too many connections on " + listener.address(), null);
       return false;
     }
     connections++;
     return true;
   }
 
-  void leave() {
+  /** Counts it out again. */
+  public void leave(LoopListener listener) {
     connections--;
+    listener.leave();
   }
 
   /**
@@ -63,36 +75,47 @@ final class Worker {
    * task of this loop: whoever publishes a table and then sees a later task of this loop run knows
    * that nothing is assigned from the old table any more.
    */
-  @Nullable Assignment assign(WireAddress listener, Set<Target> tried) {
-    Picker picker = pickers.computeIfAbsent(listener, key -> new Picker());
-    Target target = picker.pick(plane.table().activeBehind(listener), tried);
+  public @Nullable Assignment assign(LoopListener listener, Set<Target> tried) {
+    Target target = listener.pick(route(listener).active(), tried);
     return target == null ? null : new Assignment(target, target.tally().open(index));
   }
 
   /** Takes a connection out of its backend's count. */
-  void end(Tally.Lease lease) {
+  public void end(Tally.Lease lease) {
     if (lease.end()) {
       plane.idle(lease.tally());
     }
   }
 
-  ChannelFuture register(Channel channel) {
-    return loop.register(channel);
+  /** Calls back, once, when another table is in force. */
+  public void onNextTable(Runnable wake) {
+    waiting.add(wake);
+  }
+
+  /** Takes {@link #onNextTable} back. */
+  public void noLongerWaiting(Runnable wake) {
+    waiting.remove(wake);
+  }
+
+  void tableChanged() {
+    List<Runnable> woken = List.copyOf(waiting);
+    waiting.clear();
+    woken.forEach(Runnable::run);
   }
 
   /** Logs a failing backend, but not each time: thousands of clients may meet it at once. */
-  void connectFailed(InetSocketAddress backend, Throwable cause) {
-    logSometimes("cannot connect to backend " + backend, cause);
+  public void connectFailed(NativeAddress backend, int errno) {
+    logSometimes("cannot connect to backend " + backend, Errno.text(errno));
   }
 
-  void logSometimes(String message, @Nullable Throwable cause) {
+  void logSometimes(String message, @Nullable String cause) {
     long now = System.nanoTime();
     if (now - nextLogNanos >= 0) {
       nextLogNanos = now + Limits.LOG_INTERVAL.toNanos();
-      LOG.log(Level.WARNING, cause == null ? message : message + ": " + cause.getMessage());
+      LOG.log(Level.WARNING, cause == null ? message : message + ": " + cause);
     }
   }
 
   /** A backend for one connection, already counted. */
-  record Assignment(Target target, Tally.Lease lease) {}
+  public record Assignment(Target target, Tally.Lease lease) {}
 }

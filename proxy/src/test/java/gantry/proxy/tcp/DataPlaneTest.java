@@ -3,6 +3,7 @@ package gantry.proxy.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gantry.proxy.io.NativeAddress;
 import gantry.proxy.wire.WireAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,8 +38,9 @@ class DataPlaneTest {
       Target target =
           new Target(
               plane.newTally("o", "a"),
-              new InetSocketAddress(backend.getInetAddress(), backend.getLocalPort()));
-      plane.publish(new RouteTable(Map.of(listener.address(), List.of(target))));
+              new NativeAddress(
+                  new InetSocketAddress(backend.getInetAddress(), backend.getLocalPort())));
+      plane.publish(table(listener.address(), target));
       listener.open();
       openAndClose(listener.address(), backend);
       assertThat(atWork.await(10, TimeUnit.SECONDS)).isTrue();
@@ -68,13 +70,19 @@ class DataPlaneTest {
     assertThat(lease.end()).as("ended before").isFalse();
   }
 
+  private static RouteTable table(WireAddress listener, Target target) {
+    return new RouteTable(
+        Map.of(listener, new RouteTable.Entry(RouteSettings.TCP, List.of(target))));
+  }
+
   private static Target picked(Picker picker, List<Target> active) {
     Target target = picker.pick(active, Set.of());
     return Objects.requireNonNull(target);
   }
 
   private static Target target(String id) {
-    return new Target(new Tally("o", id, 1), new InetSocketAddress(1));
+    return new Target(
+        new Tally("o", id, 1), new NativeAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
   }
 
   private static void openAndClose(WireAddress listener, ServerSocket backend) throws IOException {

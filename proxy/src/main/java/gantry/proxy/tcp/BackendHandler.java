@@ -1,8 +1,0 @@
-package gantry.proxy.tcp;
-
-/** The backend's side of a connection. */
-final class BackendHandler extends SideHandler {
-  BackendHandler(TcpConnection connection) {
-    super(connection);
-  }
-}
