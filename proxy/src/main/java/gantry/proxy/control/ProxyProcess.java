@@ -5,6 +5,7 @@ import gantry.proxy.tcp.Transport;
 import gantry.proxy.wire.ProxyFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,8 +37,8 @@ public final class ProxyProcess {
 
   private static void serve(ProxyFiles files) throws IOException, RefusedException {
     Watchers watchers = new Watchers();
-    Transport transport = Transport.best();
-    int loops = DataPlane.defaultLoops();
+    Transport transport = transport();
+    int loops = Integer.getInteger("gantry.proxy.loops", DataPlane.defaultLoops());
     try (Steering steering =
         new Steering(new RouteStore(files.routes()), transport, loops, watchers::drained)) {
       steering.restore();
@@ -50,6 +51,13 @@ public final class ProxyProcess {
         server.serve(new Commands(steering, () -> stop(server)));
       }
     }
+  }
+
+  private static Transport transport() {
+    String wanted = System.getProperty("gantry.proxy.transport", "auto");
+    return wanted.equals("auto")
+        ? Transport.best()
+        : Transport.valueOf(wanted.toUpperCase(Locale.ROOT));
   }
 
   private static void stop(ControlServer server) {

@@ -86,7 +86,11 @@ final class EpollLoop extends Loop {
   @Override
   public @Nullable Socket open(NativeAddress address, SocketUser user) {
     int fd = kernel.socket(address.family(), Kernel.NONBLOCK);
-    return opened(fd) ? new EpollSocket(this, fd, user) : null;
+    if (!opened(fd)) {
+      return null;
+    }
+    kernel.noDelay(fd);
+    return new EpollSocket(this, fd, user);
   }
 
   @Override

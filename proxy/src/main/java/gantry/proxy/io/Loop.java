@@ -95,7 +95,16 @@ public abstract class Loop implements IoHandler {
 
   /** Memory for a read: small when much is held for peers that do not take it. */
   final Chunk chunkToReceive() {
-    return chunks.largeInUse() < LARGE_CHUNKS ? chunks.large() : chunks.small();
+    return holdsMuch(0) ? chunks.small() : chunks.large();
+  }
+
+  /**
+   * Whether peers that do not take their bytes hold so much that reads should be small.
+   *
+   * @param idle large chunks that are in use only to be there
+   */
+  final boolean holdsMuch(int idle) {
+    return chunks.largeInUse() - idle >= LARGE_CHUNKS;
   }
 
   /** Looks at a fresh descriptor; a missing one is logged now and then. */

@@ -9,9 +9,13 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Netty's event loops with our own handlers under them. Thread-safe. */
 public final class Loops implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("gantry.proxy");
+
   private final MultiThreadIoEventLoopGroup group;
   private final List<Loop> loops = new ArrayList<>();
 
@@ -32,7 +36,7 @@ public final class Loops implements AutoCloseable {
 
   /** Whether this machine has it. */
   public static boolean isAvailable(Kind kind) {
-    return kind == Kind.EPOLL;
+    return kind == Kind.EPOLL || UringProbe.AVAILABLE;
   }
 
   /** The loops, always in the same order. */
@@ -44,6 +48,23 @@ public final class Loops implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  /** Asked once: some systems forbid io_uring, and old kernels lack parts of it. */
+  private static final class UringProbe {
+    static final boolean AVAILABLE = probe();
+
+    private static boolean probe() {
+      try {
+        Kernel kernel = new Kernel();
+        Ring ring = new Ring(kernel);
+        ring.close();
+        return true;
+      } catch (IllegalStateException e) {
+        LOG.log(Level.INFO, "no io_uring, so epoll: {0}", e.getMessage());
+        return false;
+      }
+    }
   }
 
   /** Called once per loop while the group is made. */
@@ -60,7 +81,7 @@ public final class Loops implements AutoCloseable {
       Loop loop =
           switch (kind) {
             case EPOLL -> new EpollLoop(eventLoop);
-            case IO_URING -> throw new IllegalStateException("not here");
+            case IO_URING -> new UringLoop(eventLoop);
           };
       loops.add(loop);
       return loop;

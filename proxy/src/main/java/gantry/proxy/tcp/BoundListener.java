@@ -9,6 +9,7 @@ import gantry.proxy.wire.WireAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class BoundListener {
   private final ListeningSocket socket;
   private final List<Worker> workers;
   private final Loop loop;
+  private final Consumer<BoundListener> closed;
 
   /** The rest belongs to the loop. */
   private @Nullable Accepting accepting;
@@ -32,7 +34,12 @@ public final class BoundListener {
   private boolean resting;
   private int next;
 
-  BoundListener(WireAddress address, ListeningSocket socket, List<Worker> workers) {
+  BoundListener(
+      WireAddress address,
+      ListeningSocket socket,
+      List<Worker> workers,
+      Consumer<BoundListener> closed) {
+    this.closed = closed;
     this.address = address;
     this.socket = socket;
     this.workers = workers;
@@ -76,6 +83,7 @@ public final class BoundListener {
   public void close() {
     pause();
     socket.close();
+    closed.accept(this);
   }
 
   private void stop(Runnable stopped) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ public final class DataPlane implements AutoCloseable {
   private final Loops loops;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<WireAddress, AtomicInteger> clients = new ConcurrentHashMap<>();
+  private final Set<BoundListener> listeners = ConcurrentHashMap.newKeySet();
   private volatile RouteTable table = RouteTable.EMPTY;
 
   /**
@@ -70,7 +72,9 @@ public final class DataPlane implements AutoCloseable {
         (int) Limits.KEEPALIVE_IDLE.toSeconds(),
         (int) Limits.KEEPALIVE_INTERVAL.toSeconds(),
         Limits.KEEPALIVE_PROBES);
-    return new BoundListener(address, socket, workers);
+    BoundListener listener = new BoundListener(address, socket, workers, listeners::remove);
+    listeners.add(listener);
+    return listener;
   }
 
   /**
@@ -105,6 +109,7 @@ public final class DataPlane implements AutoCloseable {
   /** Ends all connections and listeners. */
   @Override
   public void close() {
+    listeners.forEach(BoundListener::close);
     loops.close();
   }
 

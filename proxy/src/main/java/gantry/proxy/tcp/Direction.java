@@ -65,10 +65,9 @@ final class Direction implements Splice.User {
 
   void inputEnded() {
     ended = true;
+    connection.stalled();
     if (!sending) {
       finish();
-    } else {
-      connection.stalled();
     }
   }
 

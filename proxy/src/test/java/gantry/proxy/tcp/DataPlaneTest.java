@@ -82,7 +82,8 @@ class DataPlaneTest {
 
   private static Target target(String id) {
     return new Target(
-        new Tally("o", id, 1), new NativeAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+        new Tally("o", id, 1),
+        new NativeAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
   }
 
   private static void openAndClose(WireAddress listener, ServerSocket backend) throws IOException {

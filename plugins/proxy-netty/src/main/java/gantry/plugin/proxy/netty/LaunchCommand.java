@@ -4,8 +4,6 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.proxy.ProxyMain;
 import java.io.File;
-import java.io.IOException;
-import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -30,7 +28,6 @@ final class LaunchCommand {
           "-XX:+UseSerialGC",
           "-Xms16m",
           "-Xmx512m",
-          "-XX:MaxDirectMemorySize=512m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",
@@ -43,14 +40,7 @@ final class LaunchCommand {
           "io.netty.buffer.ByteBuf",
           "io.netty.resolver.AddressResolver",
           "io.netty.channel.Channel",
-          "io.netty.channel.unix.FileDescriptor",
-          "io.netty.channel.epoll.Epoll",
           "com.fasterxml.jackson.core.JsonFactory");
-
-  private static final List<String> NATIVE_LIBRARIES =
-      List.of(
-          "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
-          "META-INF/native/libnetty_transport_native_epoll_aarch_64.so");
 
   private LaunchCommand() {}
 
@@ -86,7 +76,6 @@ final class LaunchCommand {
         throw incomplete("class " + name + " is missing", e);
       }
     }
-    NATIVE_LIBRARIES.forEach(library -> placeOfResource(library).ifPresent(places::add));
     return places;
   }
 
@@ -96,18 +85,6 @@ final class LaunchCommand {
       throw incomplete("class " + type.getName() + " comes from nowhere", null);
     }
     return file(source.getLocation());
-  }
-
-  /** The jar of a native library; without it the proxy runs on the JDK's own sockets. */
-  private static Optional<String> placeOfResource(String name) {
-    URL url = LaunchCommand.class.getClassLoader().getResource(name);
-    try {
-      return url != null && url.openConnection() instanceof JarURLConnection jar
-          ? Optional.of(file(jar.getJarFileURL()))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw incomplete(name + " cannot be read", e);
-    }
   }
 
   private static String file(URL place) {
