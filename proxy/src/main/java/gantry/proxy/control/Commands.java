@@ -38,7 +38,7 @@ final class Commands {
     request.number("v", Protocol.VERSION, Protocol.VERSION);
     switch (request.text("cmd")) {
       case "apply" -> {
-        steering.apply(WireRoute.name(request, "owner"), WireRoute.listFrom(request));
+        steering.apply(WireRoute.name(request, "owner"), WireRoute.strictListFrom(request));
         session.send(ok(id));
       }
       case "status" -> {

@@ -6,6 +6,7 @@ import gantry.proxy.tcp.RouteSettings;
 import gantry.proxy.tcp.RouteTable;
 import gantry.proxy.tcp.Tally;
 import gantry.proxy.tcp.Target;
+import gantry.proxy.wire.RouteOptions;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
 import gantry.proxy.wire.WireRoute;
@@ -63,7 +64,21 @@ final class Tallies {
   }
 
   private RouteTable.Entry entry(String owner, WireRoute route, Set<Tally> nowActive) {
-    return new RouteTable.Entry(RouteSettings.TCP, targets(owner, route, nowActive));
+    return new RouteTable.Entry(settings(route), targets(owner, route, nowActive));
+  }
+
+  private static RouteSettings settings(WireRoute route) {
+    RouteOptions options = route.options();
+    return new RouteSettings(
+        route.kind().equals(WireRoute.HTTP),
+        options.connectTimeout(),
+        options.idleTimeout(),
+        options.maxConnections(),
+        options.proxyProtocol(),
+        options.hold(),
+        options.http().headTimeout(),
+        options.http().keepAliveTimeout(),
+        options.http().trustForwarded());
   }
 
   private List<Target> targets(String owner, WireRoute route, Set<Tally> nowActive) {

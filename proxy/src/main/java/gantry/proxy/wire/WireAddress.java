@@ -2,6 +2,7 @@ package gantry.proxy.wire;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * A literal IP address and a port. Names are not resolved (a proxy that waits for DNS is no proxy),
@@ -11,6 +12,8 @@ import java.net.InetSocketAddress;
  * @param port 1 to 65535
  */
 public record WireAddress(String host, int port) {
+  static final List<String> NAMES = List.of("host", "port");
+
   /** Reads {@code host} and {@code port} of an object. */
   static WireAddress from(WireFields fields) throws WireException {
     int port = (int) fields.number("port", 1, 65535);

@@ -1,6 +1,7 @@
 package gantry.proxy.wire;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,9 +11,13 @@ import java.util.Map;
  * @param active whether it gets new connections
  */
 public record WireBackend(String id, WireAddress address, boolean active) {
+  static final List<String> NAMES = List.of("id", "host", "port", "active");
+
+  /** Reads a backend; one without {@code id} is called by its address, and is active. */
   static WireBackend from(WireFields fields) throws WireException {
-    return new WireBackend(
-        WireRoute.name(fields, "id"), WireAddress.from(fields), fields.flag("active"));
+    WireAddress address = WireAddress.from(fields);
+    String id = fields.has("id") ? WireRoute.name(fields, "id") : address.toString();
+    return new WireBackend(id, address, fields.flag("active", true));
   }
 
   Map<String, Object> toJson() {

@@ -1,5 +1,6 @@
 package gantry.proxy.wire;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,49 @@ public record WireFields(String place, Map<?, ?> values) {
 
   /** A text, or a default when the field is absent. */
   public String text(String name, String fallback) throws WireException {
-    return values.get(name) == null ? fallback : text(name);
+    return has(name) ? text(name) : fallback;
   }
 
   /** A whole number within bounds, both included. */
   public long number(String name, long min, long max) throws WireException {
-    if (values.get(name) instanceof Long number && number >= min && number <= max) {
-      return number;
+    return expect(name, min, max, "");
+  }
+
+  /** A whole number within bounds, or a default when the field is absent. */
+  public long number(String name, long min, long max, long fallback) throws WireException {
+    return has(name) ? number(name, min, max) : fallback;
+  }
+
+  /** A duration in whole milliseconds, or a default when the field is absent. */
+  public Duration millis(String name, long minMillis, long maxMillis, Duration fallback)
+      throws WireException {
+    return has(name)
+        ? Duration.ofMillis(expect(name, minMillis, maxMillis, " of milliseconds"))
+        : fallback;
+  }
+
+  /** True or false, or a default when the field is absent. */
+  public boolean flag(String name, boolean fallback) throws WireException {
+    return has(name) ? flag(name) : fallback;
+  }
+
+  /** Whether the field is there; one that is null counts as absent. */
+  public boolean has(String name) {
+    return values.get(name) != null;
+  }
+
+  /** Fails on the first field that is none of these. */
+  public void rejectUnknown(List<String> known) throws WireException {
+    for (Object name : values.keySet()) {
+      if (!known.contains(name)) {
+        String text = String.valueOf(name);
+        throw new WireException(
+            placeOf(text)
+                + ": unknown field; known fields: "
+                + String.join(", ", known)
+                + Nearest.hint(text, known));
+      }
     }
-    throw wrong(name, "a whole number from " + min + " to " + max);
   }
 
   /** True or false. */
@@ -66,6 +101,13 @@ public record WireFields(String place, Map<?, ?> values) {
     String shown = found == null ? "nothing" : Json.write(found);
     String cut = shown.length() > 60 ? shown.substring(0, 57) + "..." : shown;
     return new WireException(placeOf(name) + ": expected " + expected + ", found " + cut);
+  }
+
+  private long expect(String name, long min, long max, String what) throws WireException {
+    if (values.get(name) instanceof Long number && number >= min && number <= max) {
+      return number;
+    }
+    throw wrong(name, "a whole number" + what + " from " + min + " to " + max);
   }
 
   private String placeOf(String name) {
