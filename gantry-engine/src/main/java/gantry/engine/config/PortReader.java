@@ -2,6 +2,7 @@ package gantry.engine.config;
 
 import gantry.api.Fields;
 import gantry.api.proxy.RouteKind;
+import gantry.api.proxy.RouteOptions;
 import gantry.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,13 +27,15 @@ final class PortReader {
   private PortSpec port(Fields fields, Fields component) {
     int external = fields.requiredInteger("external", Limits.PORT_MIN, Limits.PORT_MAX);
     int container = fields.requiredInteger("container", Limits.PORT_MIN, Limits.PORT_MAX);
-    String kind = fields.choice("kind", KINDS, "tcp");
+    String word = fields.choice("kind", KINDS, "tcp");
+    RouteKind kind = RouteKind.valueOf(word.toUpperCase(Locale.ROOT));
+    RouteOptions options = RouteOptionsReader.read(fields, kind);
     fields.rejectUnknown();
     if (fields.raw().get("external") instanceof Number written
         && written.doubleValue() == external) {
       claim(external, fields, component);
     }
-    return new PortSpec(external, container, RouteKind.valueOf(kind.toUpperCase(Locale.ROOT)));
+    return new PortSpec(external, container, kind, options);
   }
 
   private void claim(int external, Fields fields, Fields component) {

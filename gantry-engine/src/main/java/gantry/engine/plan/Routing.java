@@ -27,7 +27,7 @@ final class Routing {
         return Optional.empty();
       }
       Backend backend = new Backend(container.life(), endpoint, true);
-      routes.add(new Route(listener(o, port), port.kind(), List.of(backend)));
+      routes.add(new Route(listener(o, port), port.kind(), port.options(), List.of(backend)));
     }
     return Optional.of(routes);
   }
@@ -35,7 +35,7 @@ final class Routing {
   /** The listeners without anything behind them. */
   static List<Route> closed(Observation o, Revision revision) {
     return revision.spec().ports().stream()
-        .map(port -> new Route(listener(o, port), port.kind(), List.of()))
+        .map(port -> new Route(listener(o, port), port.kind(), port.options(), List.of()))
         .toList();
   }
 

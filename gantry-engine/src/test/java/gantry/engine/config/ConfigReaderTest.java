@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.api.proxy.HttpOptions;
 import gantry.api.proxy.RouteKind;
+import gantry.api.proxy.RouteOptions;
 import gantry.engine.golden.Golden;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
@@ -34,8 +36,11 @@ class ConfigReaderTest {
             "tag": "v1",
             "command": ["/bin/web", ""],
             "ports": [
-              {"external": 80, "container": 8888, "kind": "http"},
-              {"external": 5432, "container": 5432}
+              {"external": 80, "container": 8888, "kind": "http", "headTimeout": 1,
+               "keepAliveTimeout": 2, "trustForwarded": true},
+              {"external": 5432, "container": 5432, "connectTimeout": 3, "idleTimeout": 4,
+               "maxConnections": 5, "proxyProtocol": "v2", "hold": 6},
+              {"external": 81, "container": 81}
             ],
             "readyChecks": [
               {"kind": "http", "port": 8888, "path": "/ready", "timeout": 700},
@@ -48,6 +53,24 @@ class ConfigReaderTest {
         ]
       }
       """;
+
+  private static final RouteOptions HTTP_OPTIONS =
+      new RouteOptions(
+          Duration.ofSeconds(5),
+          Duration.ZERO,
+          0,
+          false,
+          Duration.ZERO,
+          new HttpOptions(Duration.ofMillis(1), Duration.ofMillis(2), true));
+
+  private static final RouteOptions TCP_OPTIONS =
+      new RouteOptions(
+          Duration.ofMillis(3),
+          Duration.ofMillis(4),
+          5,
+          true,
+          Duration.ofMillis(6),
+          new HttpOptions(Duration.ofSeconds(10), Duration.ofSeconds(75), false));
 
   @TempDir private Path folder;
   private final ConfigReader reader = new ConfigReader(TestExtensions.standard());
@@ -64,8 +87,9 @@ class ConfigReaderTest {
                 "v1",
                 List.of("/bin/web", ""),
                 List.of(
-                    new PortSpec(80, 8888, RouteKind.HTTP),
-                    new PortSpec(5432, 5432, RouteKind.TCP)),
+                    new PortSpec(80, 8888, RouteKind.HTTP, HTTP_OPTIONS),
+                    new PortSpec(5432, 5432, RouteKind.TCP, TCP_OPTIONS),
+                    new PortSpec(81, 81, RouteKind.TCP, RouteOptions.DEFAULT)),
                 List.of(
                     new CheckSpec(
                         "http", Duration.ofMillis(700), Map.of("port", 8888, "path", "/ready")),

@@ -11,6 +11,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import gantry.api.GantryException;
+import gantry.api.proxy.HttpOptions;
+import gantry.api.proxy.RouteOptions;
 import gantry.engine.golden.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +127,12 @@ class SchemaTest {
     assertThat(defaultOf("component", "readyTimeout").asLong())
         .isEqualTo(web.readyTimeout().toMillis());
     assertThat(defaultOf("check", "timeout").asLong()).isEqualTo(Limits.CHECK_TIMEOUT.toMillis());
+    assertThat(defaultOf("port", "connectTimeout").asLong())
+        .isEqualTo(RouteOptions.DEFAULT.connectTimeout().toMillis());
+    assertThat(defaultOf("port", "headTimeout").asLong())
+        .isEqualTo(HttpOptions.DEFAULT.headTimeout().toMillis());
+    assertThat(defaultOf("port", "keepAliveTimeout").asLong())
+        .isEqualTo(HttpOptions.DEFAULT.keepAliveTimeout().toMillis());
     assertThat(defaultOf("update", "maxParallel").asInt()).isEqualTo(web.update().maxParallel());
     assertThat(defaultOf("update", "minHealthy").asLong())
         .isEqualTo(web.update().minHealthy().toMillis());

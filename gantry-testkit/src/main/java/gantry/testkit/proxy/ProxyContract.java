@@ -9,11 +9,13 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.proxy.Backend;
+import gantry.api.proxy.HttpOptions;
 import gantry.api.proxy.Listener;
 import gantry.api.proxy.Proxy;
 import gantry.api.proxy.ProxyStatus;
 import gantry.api.proxy.Route;
 import gantry.api.proxy.RouteKind;
+import gantry.api.proxy.RouteOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +120,25 @@ public abstract class ProxyContract {
     assertThat(status.routesOf(OWNER)).containsExactly(route);
     assertThat(status.backends()).extracting(b -> b.id()).containsExactlyInAnyOrder("a", "b");
     assertThat(status.backends()).allMatch(b -> b.connections() == 0 && b.oldest().isZero());
+  }
+
+  @Test
+  void aRoutesOptionsAreInForceAndAChangeOfThemAloneIsAChange() {
+    Listener listener = freeListener();
+    List<Backend> backends = List.of(active("a"));
+    HttpOptions http = new HttpOptions(Duration.ofMillis(1500), Duration.ofMinutes(2), true);
+    RouteOptions forHttp =
+        new RouteOptions(
+            Duration.ofSeconds(1), Duration.ofHours(1), 9, false, Duration.ofSeconds(3), http);
+    Route route = new Route(listener, RouteKind.HTTP, forHttp, backends);
+    proxy.apply(OWNER, List.of(route));
+    assertThat(proxy.status().orElseThrow().routesOf(OWNER)).containsExactly(route);
+    RouteOptions forTcp =
+        new RouteOptions(
+            Duration.ofSeconds(1), Duration.ZERO, 0, true, Duration.ZERO, HttpOptions.DEFAULT);
+    Route changed = new Route(listener, RouteKind.TCP, forTcp, backends);
+    proxy.apply(OWNER, List.of(changed));
+    assertThat(proxy.status().orElseThrow().routesOf(OWNER)).containsExactly(changed);
   }
 
   @Test

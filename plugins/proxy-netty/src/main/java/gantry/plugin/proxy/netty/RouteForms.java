@@ -50,6 +50,7 @@ final class RouteForms {
     return new WireRoute(
         address("listener", route.listener().host(), route.listener().port()),
         route.kind().name().toLowerCase(Locale.ROOT),
+        OptionForms.toWire(route.options()),
         route.backends().stream().map(RouteForms::toWire).toList());
   }
 
@@ -64,6 +65,7 @@ final class RouteForms {
     return new Route(
         new Listener(route.listener().host(), route.listener().port()),
         RouteKind.valueOf(route.kind().toUpperCase(Locale.ROOT)),
+        OptionForms.fromWire(route.options()),
         route.backends().stream().map(RouteForms::fromWire).toList());
   }
 
