@@ -13,11 +13,15 @@ import java.nio.file.Path;
 public final class ProxyMain {
   private static final String USAGE =
       """
-      usage: gantry-proxy --state-dir DIR
+      usage: gantry-proxy --state-dir DIR [--upgrade]
 
       Runs the proxy of this machine in the foreground, one per state folder.
       Its files are in DIR/proxy: control.sock takes commands, routes.json
       keeps the routes over a restart, proxy.log says what happened.
+
+        --upgrade   take over from the proxy that runs on DIR: it hands over
+                    its listening sockets, keeps the connections that it has
+                    and ends with the last of them
       """;
 
   private ProxyMain() {}
@@ -32,12 +36,14 @@ public final class ProxyMain {
       System.out.print(USAGE);
       return 0;
     }
-    if (args.length != 2 || !args[0].equals("--state-dir") || args[1].isBlank()) {
+    boolean upgrade = args.length == 3 && args[2].equals("--upgrade");
+    int expected = upgrade ? 3 : 2;
+    if (args.length != expected || !args[0].equals("--state-dir") || args[1].isBlank()) {
       System.err.print("gantry-proxy: wrong arguments: " + String.join(" ", args) + "\n" + USAGE);
       return 2;
     }
     try {
-      ProxyProcess.run(Path.of(args[1]));
+      ProxyProcess.run(Path.of(args[1]), upgrade);
       return 0;
     } catch (IOException e) {
       System.err.println("gantry-proxy: " + e.getMessage());

@@ -16,6 +16,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,12 @@ final class ControlConnection implements Closeable {
   }
 
   /** Connects at once or not at all: a Unix socket does not make one wait, unless it is full. */
-  static ControlConnection open(ProxyFiles files) throws IOException {
+  static ControlConnection open(ProxyFiles files, Path socket) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    try (ProxyFiles.SocketName name = files.socketName()) {
+    try (ProxyFiles.Name name = files.name(socket)) {
       channel.configureBlocking(false);
       if (!channel.connect(name.address())) {
-        throw new IOException("the proxy's control socket " + files.socket() + " is full");
+        throw new IOException("the proxy's control socket " + socket + " is full");
       }
       return new ControlConnection(channel);
     } catch (IOException e) {

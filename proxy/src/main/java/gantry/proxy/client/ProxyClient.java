@@ -28,10 +28,22 @@ public final class ProxyClient {
   private static final ReentrantLock ASKING = new ReentrantLock();
 
   private final ProxyFiles files;
+  private final Path socket;
 
   /** Makes a client; reaches nothing yet. */
   public ProxyClient(Path stateDir) {
-    this.files = ProxyFiles.in(stateDir);
+    this(ProxyFiles.in(stateDir));
+  }
+
+  /** Makes a client of the proxy that these files belong to. */
+  public ProxyClient(ProxyFiles files) {
+    this(files, files.socket());
+  }
+
+  /** Makes a client of one process of the folder, by its socket. */
+  public ProxyClient(ProxyFiles files, Path socket) {
+    this.files = files;
+    this.socket = socket;
   }
 
   /** The proxy's files. */
@@ -58,9 +70,19 @@ public final class ProxyClient {
     call(request("stop"), timeout);
   }
 
+  /**
+   * Has the proxy hand over its listening sockets to the process that listens at a path; returns
+   * when it has. Refused when that failed: then the proxy serves on.
+   */
+  public void handOver(Path successor, Duration timeout) throws IOException, ProxyRefusedException {
+    Map<String, Object> request = request("handover");
+    request.put("socket", successor.getFileName().toString());
+    call(request, timeout);
+  }
+
   /** Opens a stream of events. */
   public ProxyWatch watch(Duration timeout) throws IOException, ProxyRefusedException {
-    ControlConnection connection = ControlConnection.open(files);
+    ControlConnection connection = ControlConnection.open(files, socket);
     try {
       exchange(connection, request("watch"), timeout);
       return new ProxyWatch(connection);
@@ -91,7 +113,7 @@ public final class ProxyClient {
 
   private WireFields call(Map<String, Object> request, Duration timeout)
       throws IOException, ProxyRefusedException {
-    try (ControlConnection connection = ControlConnection.open(files)) {
+    try (ControlConnection connection = ControlConnection.open(files, socket)) {
       return exchange(connection, request, timeout);
     }
   }

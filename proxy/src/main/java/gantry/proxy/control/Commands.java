@@ -7,17 +7,29 @@ import gantry.proxy.wire.WireFields;
 import gantry.proxy.wire.WireRoute;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request, has it done, and answers it. Thread-safe. */
 final class Commands {
   private final Steering steering;
-  private final Runnable stop;
+  private final Predecessors predecessors;
+  private final Life life;
 
-  Commands(Steering steering, Runnable stop) {
+  /** What a command can do to the process itself. */
+  interface Life {
+    /** Ends it. */
+    void stop();
+
+    /** Gives the listening sockets to the process that waits at a socket of this name. */
+    void handOver(String socket) throws RefusedException;
+  }
+
+  Commands(Steering steering, Predecessors predecessors, Life life) {
     this.steering = steering;
-    this.stop = stop;
+    this.predecessors = predecessors;
+    this.life = life;
   }
 
   void answer(String line, ControlSession session) throws IOException {
@@ -38,12 +50,12 @@ final class Commands {
     request.number("v", Protocol.VERSION, Protocol.VERSION);
     switch (request.text("cmd")) {
       case "apply" -> {
-        steering.apply(WireRoute.name(request, "owner"), WireRoute.strictListFrom(request));
+        apply(request);
         session.send(ok(id));
       }
       case "status" -> {
         Map<String, Object> answer = ok(id);
-        answer.put("status", steering.status().toJson());
+        answer.put("status", steering.status().with(predecessors.status()).toJson());
         session.send(answer);
       }
       case "watch" -> {
@@ -51,11 +63,28 @@ final class Commands {
         session.watch();
       }
       case "stop" -> {
+        predecessors.stop();
         session.send(ok(id));
-        stop.run();
+        life.stop();
       }
-      default -> throw request.wrong("cmd", "one of apply, status, watch, stop");
+      case "handover" -> {
+        life.handOver(request.text("socket"));
+        session.send(ok(id));
+      }
+      default -> throw request.wrong("cmd", "one of apply, status, watch, stop, handover");
     }
+  }
+
+  /**
+   * A process that has handed over gets its routes from a newer one, and must make of them what it
+   * can.
+   */
+  private void apply(WireFields request) throws IOException, RefusedException {
+    String owner = WireRoute.name(request, "owner");
+    List<WireRoute> routes =
+        steering.isRetired() ? WireRoute.listFrom(request) : WireRoute.strictListFrom(request);
+    steering.apply(owner, routes);
+    predecessors.apply(owner, routes);
   }
 
   private static Map<String, Object> ok(@Nullable Object id) {

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
@@ -27,26 +28,30 @@ final class ControlServer implements AutoCloseable {
   private static final long REST_NANOS = 50_000_000;
 
   private final ServerSocketChannel server;
-  private final ProxyFiles files;
+  private final Path socket;
   private final Set<ControlSession> sessions = ConcurrentHashMap.newKeySet();
 
-  private ControlServer(ServerSocketChannel server, ProxyFiles files) {
+  private ControlServer(ServerSocketChannel server, Path socket) {
     this.server = server;
-    this.files = files;
+    this.socket = socket;
   }
 
   /** Binds the socket, replacing what a dead proxy left. Only for the holder of the lock. */
   static ControlServer bind(ProxyFiles files) throws IOException {
-    Files.deleteIfExists(files.socket());
+    return bind(files, files.socket());
+  }
+
+  static ControlServer bind(ProxyFiles files, Path socket) throws IOException {
+    Files.deleteIfExists(socket);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try (ProxyFiles.SocketName name = files.socketName()) {
+    try (ProxyFiles.Name name = files.name(socket)) {
       server.bind(name.address(), MAX_CLIENTS);
-      Files.setPosixFilePermissions(files.socket(), PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       server.close();
-      throw new IOException("cannot listen on " + files.socket() + ": " + e.getMessage(), e);
+      throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
     }
-    return new ControlServer(server, files);
+    return new ControlServer(server, socket);
   }
 
   /** Serves until {@link #close()}; one client's trouble never ends it. */
@@ -71,7 +76,12 @@ final class ControlServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
-    Files.deleteIfExists(files.socket());
+    Files.deleteIfExists(socket);
+  }
+
+  /** Ends the connections of all clients; those that watch notice it. */
+  void disconnect() {
+    sessions.forEach(ControlSession::disconnect);
   }
 
   private void serve(SocketChannel client, Commands commands) throws IOException {

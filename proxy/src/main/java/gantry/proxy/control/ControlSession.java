@@ -59,6 +59,15 @@ final class ControlSession {
     }
   }
 
+  /** Ends the connection. */
+  void disconnect() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "cannot close a control connection", e);
+    }
+  }
+
   /** Starts to push events; a second call does nothing. */
   void watch() {
     if (!watching) {

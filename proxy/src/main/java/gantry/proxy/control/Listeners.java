@@ -1,5 +1,6 @@
 package gantry.proxy.control;
 
+import gantry.proxy.io.ListeningSocket;
 import gantry.proxy.tcp.BoundListener;
 import gantry.proxy.tcp.DataPlane;
 import gantry.proxy.wire.Protocol;
@@ -7,9 +8,11 @@ import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireRoute;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,11 +37,51 @@ final class Listeners {
     return routes.stream().allMatch(route -> bound.containsKey(route.listener()));
   }
 
+  /** The bound ones. */
+  List<BoundListener> all() {
+    return List.copyOf(bound.values());
+  }
+
+  /** Takes over sockets that listen already, without accepting yet; a surplus one is closed. */
+  void adopt(Map<WireAddress, Integer> sockets, Map<String, List<WireRoute>> routes) {
+    Set<WireAddress> wanted = new HashSet<>();
+    routes.values().forEach(list -> list.forEach(route -> wanted.add(route.listener())));
+    sockets.forEach(
+        (address, fd) -> {
+          ListeningSocket socket = ListeningSocket.of(fd);
+          if (wanted.contains(address)) {
+            bound.put(address, plane.listener(address, socket));
+          } else {
+            socket.close();
+          }
+        });
+  }
+
+  /** Accepts no more; clients queue in the kernel. */
+  void pause() {
+    bound.values().forEach(BoundListener::pause);
+  }
+
+  /** Accepts again. */
+  void resume() {
+    bound.values().forEach(BoundListener::open);
+  }
+
+  /** Closes them: somebody else has them now. */
+  void giveUp() {
+    bound.values().forEach(BoundListener::close);
+    bound.clear();
+    unbound.clear();
+  }
+
   /** Opens what can be opened; the rest waits for {@link #retry()}. */
   void restore(Map<String, List<WireRoute>> routes) {
+    resume();
     for (List<WireRoute> list : routes.values()) {
       for (WireRoute route : list) {
-        tryToOpen(route.listener());
+        if (!bound.containsKey(route.listener())) {
+          tryToOpen(route.listener());
+        }
       }
     }
   }
@@ -112,7 +155,7 @@ final class Listeners {
     private final List<BoundListener> fresh;
     private final List<WireAddress> givenUp;
 
-    private Change(List<BoundListener> fresh, List<WireAddress> givenUp) {
+    Change(List<BoundListener> fresh, List<WireAddress> givenUp) {
       this.fresh = fresh;
       this.givenUp = givenUp;
     }

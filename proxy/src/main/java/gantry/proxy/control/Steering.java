@@ -4,6 +4,7 @@ import gantry.proxy.tcp.DataPlane;
 import gantry.proxy.tcp.Tally;
 import gantry.proxy.tcp.Transport;
 import gantry.proxy.wire.Protocol;
+import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class Steering implements AutoCloseable {
   private final Tallies tallies;
   private final Listeners listeners;
   private Map<String, List<WireRoute>> routes = new LinkedHashMap<>();
+  private volatile boolean retired;
 
   Steering(RouteStore store, Transport transport, int loops, BiConsumer<String, String> watchers) {
     this.store = store;
@@ -54,18 +56,62 @@ final class Steering implements AutoCloseable {
 
   /** Puts the stored routes in force; listeners that cannot be bound are tried again later. */
   void restore() throws IOException, RefusedException {
+    prepare(Map.of());
+    open();
+  }
+
+  /** Puts the stored routes in force without accepting yet, on sockets that listen already. */
+  void prepare(Map<WireAddress, Integer> sockets) throws IOException, RefusedException {
     Map<String, List<WireRoute>> stored = store.load();
     onThread(
         () -> {
           routes = new LinkedHashMap<>(stored);
           plane.publish(tallies.table(routes));
           notices.active(tallies.active());
+          listeners.adopt(sockets, routes);
+          return true;
+        });
+  }
+
+  /** Accepts on all listeners. */
+  void open() throws RefusedException {
+    onThread(
+        () -> {
           listeners.restore(routes);
           return true;
         });
     var _ =
         thread.scheduleWithFixedDelay(
-            listeners::retry, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            this::retryListeners, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Hands the listening sockets to a successor that waits at a path. From then on this process only
+   * serves the connections that it has.
+   *
+   * @throws RefusedException when that failed; then nothing has changed
+   */
+  void handOver(String path, Handover.Place place) throws RefusedException {
+    onThread(
+        () -> {
+          if (retired) {
+            throw new RefusedException(Protocol.FAILED, "this process has handed over already");
+          }
+          new Handover(listeners, place).to(path);
+          retired = true;
+          plane.retire();
+          return true;
+        });
+  }
+
+  /** Whether this process has handed over. */
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** Client connections that are open, whatever they do. */
+  int clients() {
+    return plane.clients();
   }
 
   /** Replaces one owner's routes, all or nothing; returns when they are in force and on disk. */
@@ -82,7 +128,11 @@ final class Steering implements AutoCloseable {
         () -> {
           tallies.prune(routes);
           return new WireStatus(
-              ProcessHandle.current().pid(), routes, tallies.status(), listeners.unbound());
+              ProcessHandle.current().pid(),
+              routes,
+              tallies.status(),
+              listeners.unbound(),
+              List.of());
         });
   }
 
@@ -93,15 +143,15 @@ final class Steering implements AutoCloseable {
   }
 
   private void applyNow(String owner, List<WireRoute> wanted) throws RefusedException {
+    if (retired) {
+      switchTo(withRoutes(owner, wanted), listeners.new Change(List.of(), List.of()));
+      return;
+    }
     if (routes.getOrDefault(owner, List.of()).equals(wanted) && listeners.allBound(wanted)) {
       return;
     }
     RouteRules.check(owner, wanted, routes);
-    Map<String, List<WireRoute>> next = new LinkedHashMap<>(routes);
-    next.remove(owner);
-    if (!wanted.isEmpty()) {
-      next.put(owner, wanted);
-    }
+    Map<String, List<WireRoute>> next = withRoutes(owner, wanted);
     if (next.size() > MAX_OWNERS) {
       throw new RefusedException(Protocol.FAILED, "too many owners: " + MAX_OWNERS);
     }
@@ -114,6 +164,21 @@ final class Steering implements AutoCloseable {
           Protocol.FAILED, "cannot store the routes, nothing was changed: " + e, e);
     }
     switchTo(next, change);
+  }
+
+  private Map<String, List<WireRoute>> withRoutes(String owner, List<WireRoute> wanted) {
+    Map<String, List<WireRoute>> next = new LinkedHashMap<>(routes);
+    next.remove(owner);
+    if (!wanted.isEmpty()) {
+      next.put(owner, wanted);
+    }
+    return next;
+  }
+
+  private void retryListeners() {
+    if (!retired) {
+      listeners.retry();
+    }
   }
 
   private void switchTo(Map<String, List<WireRoute>> next, Listeners.Change change)

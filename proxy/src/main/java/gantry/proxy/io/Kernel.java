@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Kernel {
   private static final int SO_ERROR = 4;
   private static final int SO_KEEPALIVE = 9;
   private static final int SO_LINGER = 13;
+  private static final int SO_RCVTIMEO = 20;
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_NODELAY = 1;
   private static final int TCP_KEEPIDLE = 4;
@@ -40,16 +42,24 @@ final class Kernel {
 
   /** A TCP socket for this kind of address. */
   int socket(int family, int flags) {
+    return socketOf(family, SOCK_STREAM | flags);
+  }
+
+  int socketOf(int family, int type) {
     try {
-      return result((int) Libc.SOCKET.invokeExact(errno, family, SOCK_STREAM | CLOEXEC | flags, 0));
+      return result((int) Libc.SOCKET.invokeExact(errno, family, type | CLOEXEC, 0));
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
   int bind(int fd, NativeAddress address) {
+    return bind(fd, address.pointer(), address.bytes());
+  }
+
+  int bind(int fd, long address, int bytes) {
     try {
-      return result((int) Libc.BIND.invokeExact(errno, fd, address.pointer(), address.bytes()));
+      return result((int) Libc.BIND.invokeExact(errno, fd, address, bytes));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -64,8 +74,12 @@ final class Kernel {
   }
 
   int connect(int fd, NativeAddress address) {
+    return connect(fd, address.pointer(), address.bytes());
+  }
+
+  int connect(int fd, long address, int bytes) {
     try {
-      return result((int) Libc.CONNECT.invokeExact(errno, fd, address.pointer(), address.bytes()));
+      return result((int) Libc.CONNECT.invokeExact(errno, fd, address, bytes));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -180,6 +194,30 @@ final class Kernel {
     } catch (Throwable e) {
       throw unexpected(e);
     }
+  }
+
+  /** Sends a {@code struct msghdr}. */
+  int sendMessage(int fd, long message) {
+    try {
+      return result((int) (long) Libc.SENDMSG.invokeExact(errno, fd, message, MSG_NOSIGNAL));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  int receiveMessage(int fd, long message, int flags) {
+    try {
+      return result((int) (long) Libc.RECVMSG.invokeExact(errno, fd, message, flags));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** How long a receive or an accept on this descriptor may take. */
+  void receiveTimeout(int fd, Duration limit) {
+    scratch.set(ValueLayout.JAVA_LONG, 0, limit.toSeconds());
+    scratch.set(ValueLayout.JAVA_LONG, 8, limit.toNanosPart() / 1000);
+    option(fd, SOL_SOCKET, SO_RCVTIMEO, 16, scratch.address());
   }
 
   int reuseAddress(int fd) {

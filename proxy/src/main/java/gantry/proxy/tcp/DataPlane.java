@@ -26,6 +26,7 @@ public final class DataPlane implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final Map<WireAddress, AtomicInteger> clients = new ConcurrentHashMap<>();
   private final Set<BoundListener> listeners = ConcurrentHashMap.newKeySet();
+  private volatile boolean retired;
   private volatile RouteTable table = RouteTable.EMPTY;
 
   /**
@@ -104,6 +105,21 @@ public final class DataPlane implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while switching", e);
     }
+  }
+
+  /** Client connections that are open, whatever they do. */
+  public int clients() {
+    return clients.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  /** No new clients will come: those that could stay idle are asked to leave when they can. */
+  public void retire() {
+    retired = true;
+  }
+
+  /** Whether {@link #retire()} was called. */
+  boolean isRetired() {
+    return retired;
   }
 
   /** Ends all connections and listeners. */

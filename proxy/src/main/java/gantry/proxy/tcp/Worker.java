@@ -54,6 +54,11 @@ public final class Worker {
     return plane.table().behind(listener.address());
   }
 
+  /** Whether this process only serves the connections that it has. */
+  public boolean isRetired() {
+    return plane.isRetired();
+  }
+
   /** Counts a new client connection in; false when there are too many. */
   public boolean enter(LoopListener listener, RouteSettings settings) {
     if (connections >= maxConnections || !listener.enter(settings)) {

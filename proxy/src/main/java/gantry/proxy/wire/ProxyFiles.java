@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy's files: all in {@code <state-dir>/proxy}, mode 0700. */
@@ -18,6 +20,7 @@ public record ProxyFiles(Path dir) {
   static final int MAX_SOCKET_PATH_BYTES = 107;
 
   private static final String SOCKET = "control.sock";
+  private static final String RETIRED = "retired-";
 
   /** The files of one state folder. */
   public static ProxyFiles in(Path stateDir) {
@@ -62,17 +65,36 @@ public record ProxyFiles(Path dir) {
     return dir.resolve("routes.json");
   }
 
+  /** Where a proxy that starts waits for the sockets of the one that runs. */
+  public Path handoverSocket() {
+    return dir.resolve("handover.sock");
+  }
+
+  /** Where a process that handed over still answers. */
+  public Path retiredSocket(long pid) {
+    return dir.resolve(RETIRED + pid + ".sock");
+  }
+
+  /** All such sockets that are there. */
+  public List<Path> retiredSockets() throws IOException {
+    List<Path> sockets = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(dir, RETIRED + "*.sock")) {
+      found.forEach(sockets::add);
+    }
+    return sockets;
+  }
+
   /**
-   * The control socket's address in a form that is short enough for the kernel. Use it while the
-   * result is open: a folder with a long path is reached through an open descriptor of it.
+   * A socket's path in a form that is short enough for the kernel. Use it while the result is open:
+   * a folder with a long path is reached through an open descriptor of it.
    */
-  public SocketName socketName() throws IOException {
-    if (socket().toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_BYTES) {
-      return new SocketName(UnixDomainSocketAddress.of(socket()), null);
+  public Name name(Path socket) throws IOException {
+    if (socket.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_BYTES) {
+      return new Name(socket.toString(), null);
     }
     FileChannel folder = FileChannel.open(dir, StandardOpenOption.READ);
     try {
-      return new SocketName(UnixDomainSocketAddress.of(descriptor().resolve(SOCKET)), folder);
+      return new Name(descriptor().resolve(socket.getFileName()).toString(), folder);
     } catch (IOException e) {
       folder.close();
       throw e;
@@ -105,9 +127,13 @@ public record ProxyFiles(Path dir) {
     }
   }
 
-  /** An address together with what keeps it valid. */
-  public record SocketName(UnixDomainSocketAddress address, @Nullable FileChannel folder)
-      implements Closeable {
+  /** A path together with what keeps it valid. */
+  public record Name(String path, @Nullable FileChannel folder) implements Closeable {
+    /** The path as an address. */
+    public UnixDomainSocketAddress address() {
+      return UnixDomainSocketAddress.of(path);
+    }
+
     @Override
     public void close() throws IOException {
       if (folder != null) {

@@ -3,6 +3,7 @@ package gantry.proxy.wire;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A literal IP address and a port. Names are not resolved (a proxy that waits for DNS is no proxy),
@@ -15,7 +16,7 @@ public record WireAddress(String host, int port) {
   static final List<String> NAMES = List.of("host", "port");
 
   /** Reads {@code host} and {@code port} of an object. */
-  static WireAddress from(WireFields fields) throws WireException {
+  public static WireAddress from(WireFields fields) throws WireException {
     int port = (int) fields.number("port", 1, 65535);
     try {
       return of(fields.text("host"), port);
@@ -32,6 +33,11 @@ public record WireAddress(String host, int port) {
   public static WireAddress of(String host, int port) {
     String literal = host.equals("localhost") ? "127.0.0.1" : host;
     return new WireAddress(InetAddress.ofLiteral(literal).getHostAddress(), port);
+  }
+
+  /** The form in which it travels. */
+  public Map<String, Object> toJson() {
+    return Map.of("host", host, "port", port);
   }
 
   /** The address as a socket takes it. */

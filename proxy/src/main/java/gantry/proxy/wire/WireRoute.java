@@ -101,7 +101,7 @@ public record WireRoute(
 
   private Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("listener", Map.of("host", listener.host(), "port", listener.port()));
+    json.put("listener", listener.toJson());
     json.put("kind", kind);
     options.addTo(json);
     json.put("backends", backends.stream().map(WireBackend::toJson).toList());

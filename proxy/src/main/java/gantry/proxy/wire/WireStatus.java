@@ -14,12 +14,15 @@ import java.util.Map;
  * @param backends every backend that stands in a route or still has a connection
  * @param unbound listeners that could not be opened after a restart and are tried again, with the
  *     reason
+ * @param older processes that have handed over to this one and still have connections, which are in
+ *     {@code backends} too
  */
 public record WireStatus(
     long pid,
     Map<String, List<WireRoute>> routes,
     List<Backend> backends,
-    Map<WireAddress, String> unbound) {
+    Map<WireAddress, String> unbound,
+    List<Older> older) {
   private static final int MANY = 1_000_000;
 
   /**
@@ -27,7 +30,37 @@ public record WireStatus(
    *
    * @param oldest age of the oldest; zero when there is none
    */
-  public record Backend(String owner, String id, long connections, Duration oldest) {}
+  public record Backend(String owner, String id, long connections, Duration oldest) {
+    private List<String> key() {
+      return List.of(owner, id);
+    }
+
+    private Backend plus(Backend other) {
+      Duration older = oldest.compareTo(other.oldest) > 0 ? oldest : other.oldest;
+      return new Backend(owner, id, connections + other.connections, older);
+    }
+  }
+
+  /** A process that has handed over. */
+  public record Older(long pid, long connections) {}
+
+  /** Adds what older processes, which serve until their connections have ended, say. */
+  public WireStatus with(List<WireStatus> others) {
+    Map<List<String>, Backend> sums = new LinkedHashMap<>();
+    backends.forEach(backend -> sums.put(backend.key(), backend));
+    List<Older> found = new ArrayList<>(older);
+    for (WireStatus other : others) {
+      long connections = 0;
+      for (Backend backend : other.backends) {
+        connections += backend.connections;
+        if (backend.connections > 0) {
+          sums.merge(backend.key(), backend, Backend::plus);
+        }
+      }
+      found.add(new Older(other.pid, connections));
+    }
+    return new WireStatus(pid, routes, List.copyOf(sums.values()), unbound, List.copyOf(found));
+  }
 
   /** Reads the field {@code status} of an answer. */
   public static WireStatus from(WireFields status) throws WireException {
@@ -40,7 +73,7 @@ public record WireStatus(
       unbound.put(WireAddress.from(listener), listener.text("reason"));
     }
     long pid = status.number("pid", 1, Long.MAX_VALUE);
-    return new WireStatus(pid, routes, backends(status), unbound);
+    return new WireStatus(pid, routes, backends(status), unbound, older(status));
   }
 
   /** The form in which it travels. */
@@ -50,6 +83,9 @@ public record WireStatus(
     json.put("owners", ownersJson(routes));
     json.put("backends", backends.stream().map(WireStatus::backendJson).toList());
     json.put("unbound", unbound.entrySet().stream().map(WireStatus::unboundJson).toList());
+    if (!older.isEmpty()) {
+      json.put("older", older.stream().map(WireStatus::olderJson).toList());
+    }
     return json;
   }
 
@@ -74,6 +110,21 @@ public record WireStatus(
       backends.add(new Backend(fields.text("owner"), fields.text("id"), connections, oldest));
     }
     return backends;
+  }
+
+  private static List<Older> older(WireFields status) throws WireException {
+    List<Older> older = new ArrayList<>();
+    if (status.has("older")) {
+      for (WireFields fields : status.objects("older", MANY)) {
+        long connections = fields.number("connections", 0, Long.MAX_VALUE);
+        older.add(new Older(fields.number("pid", 1, Long.MAX_VALUE), connections));
+      }
+    }
+    return older;
+  }
+
+  private static Map<String, Object> olderJson(Older older) {
+    return Map.of("pid", older.pid, "connections", older.connections);
   }
 
   private static Map<String, Object> backendJson(Backend backend) {
