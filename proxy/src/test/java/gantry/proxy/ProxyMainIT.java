@@ -1,7 +1,6 @@
 package gantry.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import gantry.proxy.client.ProxyClient;
 import gantry.proxy.wire.WireAddress;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
@@ -31,47 +29,21 @@ class ProxyMainIT {
 
   @TempDir Path folder;
 
-  private final List<Process> started = new ArrayList<>();
+  private final ProxyPrograms programs = new ProxyPrograms();
 
   @AfterEach
   void endProcesses() {
-    started.forEach(Process::destroyForcibly);
-  }
-
-  private Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "gantry.proxy.ProxyMain"));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    started.add(process);
-    return process;
-  }
-
-  private Process startOn(Path stateDir) throws IOException {
-    return start("--state-dir", stateDir.toString());
-  }
-
-  private static String output(Process process) throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static void awaitAnswer(ProxyClient client) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .ignoreExceptions()
-        .until(() -> client.status(TIMEOUT).pid() > 0);
+    programs.close();
   }
 
   @Test
   void theSecondProxyOfAFolderEndsAndNamesTheFirst() throws Exception {
-    Process first = startOn(folder);
+    Process first = programs.startOn(folder);
     ProxyClient client = new ProxyClient(folder);
-    awaitAnswer(client);
-    Process second = startOn(folder);
-    assertThat(output(second)).contains("another proxy (process " + first.pid() + ")");
+    ProxyPrograms.awaitAnswer(client);
+    Process second = programs.startOn(folder);
+    assertThat(ProxyPrograms.output(second))
+        .contains("another proxy (process " + first.pid() + ")");
     assertThat(second.waitFor()).isEqualTo(4);
     assertThat(client.isRunning()).isTrue();
     assertThat(first.isAlive()).isTrue();
@@ -84,14 +56,14 @@ class ProxyMainIT {
             WireAddress.of("127.0.0.2", freePort()),
             "tcp",
             List.of(new WireBackend("a", WireAddress.of("127.0.0.1", 9), true)));
-    Process first = startOn(folder);
+    Process first = programs.startOn(folder);
     ProxyClient client = new ProxyClient(folder);
-    awaitAnswer(client);
+    ProxyPrograms.awaitAnswer(client);
     client.apply("shop/web", List.of(route), TIMEOUT);
     first.destroyForcibly().waitFor();
     assertThat(client.isRunning()).isFalse();
-    startOn(folder);
-    awaitAnswer(client);
+    programs.startOn(folder);
+    ProxyPrograms.awaitAnswer(client);
     assertThat(client.status(TIMEOUT).routes()).containsEntry("shop/web", List.of(route));
   }
 
@@ -103,8 +75,8 @@ class ProxyMainIT {
 
   @Test
   void theControlSocketIsUsableByHandAndSurvivesNonsense() throws Exception {
-    startOn(folder);
-    awaitAnswer(new ProxyClient(folder));
+    programs.startOn(folder);
+    ProxyPrograms.awaitAnswer(new ProxyClient(folder));
     Path socket = folder.resolve("proxy/control.sock");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
         .isEqualTo("rw-------");
@@ -115,7 +87,7 @@ class ProxyMainIT {
       say(channel, "{\"v\":1,\"id\":7,\"cmd\":\"dance\"}");
       assertThat(answers.nextLine())
           .contains("\"id\":7")
-          .contains("expected one of apply, status, watch, stop, found");
+          .contains("expected one of apply, status, watch, stop, handover, found");
       say(channel, "{\"v\":9,\"cmd\":\"status\"}");
       assertThat(answers.nextLine()).contains("v: expected a whole number from 1 to 1");
       say(channel, "{\"v\":1,\"id\":8,\"cmd\":\"watch\"}");
@@ -131,13 +103,13 @@ class ProxyMainIT {
   @Test
   void stopAndSigtermEndIt() throws Exception {
     ProxyClient client = new ProxyClient(folder);
-    Process stopped = startOn(folder);
-    awaitAnswer(client);
+    Process stopped = programs.startOn(folder);
+    ProxyPrograms.awaitAnswer(client);
     client.stop(TIMEOUT);
     assertThat(stopped.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(stopped.exitValue()).isZero();
-    Process terminated = startOn(folder);
-    awaitAnswer(client);
+    Process terminated = programs.startOn(folder);
+    ProxyPrograms.awaitAnswer(client);
     terminated.destroy();
     assertThat(terminated.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(client.isRunning()).isFalse();
@@ -145,11 +117,14 @@ class ProxyMainIT {
 
   @Test
   void wrongArgumentsAreExplained() throws Exception {
-    Process process = start("--port", "80");
-    assertThat(output(process)).contains("wrong arguments: --port 80").contains("usage:");
+    Process process = programs.start("--port", "80");
+    assertThat(ProxyPrograms.output(process))
+        .contains("wrong arguments: --port 80")
+        .contains("usage:");
     assertThat(process.waitFor()).isEqualTo(2);
-    Process help = start("--help");
-    assertThat(output(help)).contains("usage: gantry-proxy --state-dir DIR");
+    Process help = programs.start("--help");
+    assertThat(ProxyPrograms.output(help))
+        .contains("usage: gantry-proxy --state-dir DIR [--upgrade]");
     assertThat(help.waitFor()).isZero();
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,15 +31,18 @@ final class Predecessors implements AutoCloseable {
 
   private final ProxyFiles files;
   private final Runnable changed;
+  private final BooleanSupplier retired;
   private final Map<Path, ProxyWatch> watches = new ConcurrentHashMap<>();
 
   /**
    * Looks for them later.
    *
    * @param changed called when counts of theirs may have changed; on a thread of its own
+   * @param retired whether this process is one of them by now; then it speaks for itself alone
    */
-  Predecessors(ProxyFiles files, Runnable changed) {
+  Predecessors(ProxyFiles files, Runnable changed, BooleanSupplier retired) {
     this.files = files;
+    this.retired = retired;
     this.changed = changed;
   }
 
@@ -107,6 +111,9 @@ final class Predecessors implements AutoCloseable {
   }
 
   private List<Path> retiredSockets() throws RefusedException {
+    if (retired.getAsBoolean()) {
+      return List.of();
+    }
     try {
       return files.retiredSockets();
     } catch (IOException e) {

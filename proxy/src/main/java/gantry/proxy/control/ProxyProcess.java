@@ -40,7 +40,7 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
             transport(),
             Integer.getInteger("gantry.proxy.loops", DataPlane.defaultLoops()),
             this::drained);
-    this.predecessors = new Predecessors(files, this::missed);
+    this.predecessors = new Predecessors(files, this::missed, steering::isRetired);
     this.commands = new Commands(steering, predecessors, this);
   }
 

@@ -31,9 +31,13 @@ final class Libc {
   static final MethodHandle SOCKET = quick("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   static final MethodHandle BIND = quick("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   static final MethodHandle LISTEN = quick("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-  static final MethodHandle CONNECT = quick("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+
+  /** May block: a quick call that does would hold up every other thread at the next safepoint. */
+  static final MethodHandle CONNECT =
+      link("connect", List.of(), JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+
   static final MethodHandle ACCEPT4 =
-      quick("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+      link("accept4", List.of(), JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
   static final MethodHandle SHUTDOWN = quick("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
   static final MethodHandle CLOSE = quick("close", JAVA_INT, JAVA_INT);
   static final MethodHandle RECV =
