@@ -1,6 +1,5 @@
 package gantry.proxy.io;
 
-import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,6 +19,7 @@ public final class Chunks {
 
   private static final LongAdder ALLOCATED = new LongAdder();
 
+  private final Kernel kernel = new Kernel();
   private final ArrayDeque<Chunk> large = new ArrayDeque<>();
   private final ArrayDeque<Chunk> small = new ArrayDeque<>();
   private int largeInUse;
@@ -76,7 +76,7 @@ public final class Chunks {
   private Chunk take(ArrayDeque<Chunk> pool, int bytes, int perSlab) {
     if (pool.isEmpty()) {
       ALLOCATED.add((long) bytes * perSlab);
-      long slab = Arena.global().allocate((long) bytes * perSlab, 64).address();
+      long slab = kernel.memory((long) bytes * perSlab);
       for (int i = 0; i < perSlab; i++) {
         Chunk fresh = new Chunk(this, slab + (long) i * bytes, bytes);
         fresh.free = true;

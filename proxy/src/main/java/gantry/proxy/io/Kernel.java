@@ -20,6 +20,8 @@ final class Kernel {
   static final int MSG_NOSIGNAL = 0x4000;
   static final int SHUT_WR = 1;
   static final int SPLICE_MOVE_NONBLOCK = 3;
+  private static final int PROT_READ_WRITE = 3;
+  private static final int MAP_ANONYMOUS = 0x22;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_SETPIPE_SZ = 1031;
@@ -164,6 +166,26 @@ final class Kernel {
         return flags;
       }
       return result((int) Libc.FCNTL.invokeExact(errno, fd, F_SETFL, wanted));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Fresh memory that takes room only where it is touched.
+   *
+   * @throws OutOfMemoryError when there is none
+   */
+  long memory(long bytes) {
+    try {
+      long at =
+          (long) Libc.MMAP.invokeExact(errno, 0L, bytes, PROT_READ_WRITE, MAP_ANONYMOUS, -1, 0L);
+      if (at == -1) {
+        throw new OutOfMemoryError("no memory for buffers: " + Errno.text(Libc.errno(errno)));
+      }
+      return at;
+    } catch (OutOfMemoryError e) {
+      throw e;
     } catch (Throwable e) {
       throw unexpected(e);
     }
