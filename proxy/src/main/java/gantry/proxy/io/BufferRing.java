@@ -13,7 +13,7 @@ final class BufferRing {
   static final int GROUP = 0;
 
   private static final VarHandle SHORT = ValueLayout.JAVA_SHORT.varHandle();
-  private static final int ENTRIES = 256;
+  static final int ENTRIES = 256;
   private static final int ENTRY_BYTES = 16;
   private static final int PAGE_BYTES = 4096;
 
