@@ -24,7 +24,8 @@ public final class Chunks {
   private final ArrayDeque<Chunk> small = new ArrayDeque<>();
   private int largeInUse;
 
-  Chunks() {}
+  /** Without any chunk yet. */
+  public Chunks() {}
 
   /** An empty chunk of {@link #LARGE_BYTES}. */
   public Chunk large() {
