@@ -1,5 +1,6 @@
 package gantry.proxy.control;
 
+import gantry.proxy.http.HttpPlane;
 import gantry.proxy.tcp.DataPlane;
 import gantry.proxy.tcp.Tally;
 import gantry.proxy.tcp.Transport;
@@ -49,7 +50,7 @@ final class Steering implements AutoCloseable {
   Steering(RouteStore store, Transport transport, int loops, BiConsumer<String, String> watchers) {
     this.store = store;
     this.notices = new DrainNotices(thread, watchers);
-    this.plane = new DataPlane(transport, loops, notices::idle);
+    this.plane = new DataPlane(transport, loops, notices::idle, new HttpPlane());
     this.tallies = new Tallies(plane);
     this.listeners = new Listeners(plane);
   }

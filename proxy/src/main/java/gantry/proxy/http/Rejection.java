@@ -29,6 +29,7 @@ public enum Rejection {
   UNKNOWN_CODING(501, "a transfer coding other than chunked is not served here"),
   VERSION(505, "only HTTP/1.0 and HTTP/1.1 are served here"),
   STATUS_LINE(502, "the answer's status line is malformed"),
+  UNASKED_UPGRADE(502, "the answer changes the protocol, which was not asked for"),
   BODY_NOT_ALLOWED(502, "the answer has a body where none is allowed");
 
   private final int status;

@@ -23,6 +23,7 @@ public final class Chunks {
   private final ArrayDeque<Chunk> large = new ArrayDeque<>();
   private final ArrayDeque<Chunk> small = new ArrayDeque<>();
   private int largeInUse;
+  private int smallInUse;
 
   /** Without any chunk yet. */
   public Chunks() {}
@@ -35,6 +36,7 @@ public final class Chunks {
 
   /** An empty chunk of {@link #SMALL_BYTES}. */
   public Chunk small() {
+    smallInUse++;
     return take(small, SMALL_BYTES, SMALL_PER_SLAB);
   }
 
@@ -56,6 +58,11 @@ public final class Chunks {
     return ALLOCATED.sum();
   }
 
+  /** Chunks that somebody owns. */
+  public int inUse() {
+    return largeInUse + smallInUse;
+  }
+
   /** Large chunks that somebody owns. */
   int largeInUse() {
     return largeInUse;
@@ -70,6 +77,7 @@ public final class Chunks {
       largeInUse--;
       large.push(chunk);
     } else {
+      smallInUse--;
       small.push(chunk);
     }
   }

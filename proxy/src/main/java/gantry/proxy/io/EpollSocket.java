@@ -118,6 +118,11 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
   }
 
   @Override
+  public boolean isReceiving() {
+    return receiving || awaitingReadable;
+  }
+
+  @Override
   public void noLongerReadable() {
     readable = hungUp;
   }

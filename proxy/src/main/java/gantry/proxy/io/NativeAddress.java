@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** An address and port as the kernel takes them: {@code struct sockaddr_in} or {@code _in6}. */
 public final class NativeAddress {
@@ -58,6 +59,16 @@ public final class NativeAddress {
 
   int bytes() {
     return (int) memory.byteSize();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NativeAddress that && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode();
   }
 
   @Override

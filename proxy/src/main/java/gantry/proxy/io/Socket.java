@@ -80,6 +80,9 @@ public abstract class Socket {
   /** A read of the user's own found nothing: the next wait is for something new. */
   public abstract void noLongerReadable();
 
+  /** Whether a receive or a wait for readability is under way. */
+  public abstract boolean isReceiving();
+
   /** Waits until the kernel takes more bytes: for those who write by themselves. */
   public abstract void awaitWritable();
 

@@ -11,6 +11,7 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   private final UringLoop loop;
   private final long number;
   private boolean waitFirst;
+  private boolean receiving;
   private boolean awaitingReadable;
   private @Nullable Chunk into;
   private @Nullable Chunk sending;
@@ -55,11 +56,13 @@ final class UringSocket extends Socket implements UringLoop.Entry {
 
   @Override
   public void receive() {
+    receiving = true;
     loop.ops().receive(fd(), waitFirst, under(UringLoop.RECEIVE));
   }
 
   @Override
   public void receive(Chunk chunk) {
+    receiving = true;
     into = chunk;
     long address = chunk.address() + chunk.limit();
     int room = chunk.room() - Chunk.TAIL_ROOM;
@@ -82,6 +85,11 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   public void awaitReadable() {
     awaitingReadable = true;
     loop.ops().poll(fd(), UringOps.POLL_IN, under(UringLoop.READABLE));
+  }
+
+  @Override
+  public boolean isReceiving() {
+    return receiving || awaitingReadable;
   }
 
   @Override
@@ -197,6 +205,7 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   }
 
   private void deliver(@Nullable Chunk chunk, int result) {
+    receiving = false;
     if (closing || result <= 0 || chunk == null) {
       release(chunk);
       if (!closing && result == 0) {

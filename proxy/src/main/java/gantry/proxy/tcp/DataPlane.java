@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  */
 public final class DataPlane implements AutoCloseable {
   private final Consumer<Tally> idle;
+  private final ClientStarter http;
   private final Loops loops;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<WireAddress, AtomicInteger> clients = new ConcurrentHashMap<>();
@@ -33,9 +34,11 @@ public final class DataPlane implements AutoCloseable {
    * Starts the event loops.
    *
    * @param idle told on an event loop whenever a count fell to zero; must not block
+   * @param http takes the clients of routes of that kind
    */
-  public DataPlane(Transport transport, int count, Consumer<Tally> idle) {
+  public DataPlane(Transport transport, int count, Consumer<Tally> idle, ClientStarter http) {
     this.idle = idle;
+    this.http = http;
     this.loops = new Loops(transport.kind(), count);
     for (Loop loop : loops.all()) {
       workers.add(new Worker(workers.size(), loop, this, Limits.MAX_CONNECTIONS / count));
@@ -127,6 +130,10 @@ public final class DataPlane implements AutoCloseable {
   public void close() {
     listeners.forEach(BoundListener::close);
     loops.close();
+  }
+
+  ClientStarter http() {
+    return http;
   }
 
   RouteTable table() {

@@ -3,6 +3,8 @@ package gantry.proxy.tcp;
 import gantry.proxy.wire.WireAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where new connections of each listener go. Immutable, published as a whole. */
 public record RouteTable(Map<WireAddress, Entry> entries) {
@@ -19,6 +21,13 @@ public record RouteTable(Map<WireAddress, Entry> entries) {
   /** What is behind a listener; nothing also when there is no such listener. */
   public Entry behind(WireAddress listener) {
     return entries.getOrDefault(listener, NOTHING);
+  }
+
+  /** The active backends of all routes. */
+  Set<Target> active() {
+    return entries.values().stream()
+        .flatMap(entry -> entry.active().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -61,6 +61,16 @@ public final class Tally {
     return age;
   }
 
+  /** What the event loop with this index counts besides. */
+  public BackendCounters counters(int loop) {
+    return cells[loop].counters;
+  }
+
+  /** How many loops count. */
+  public int loops() {
+    return cells.length;
+  }
+
   /** Notes that a zero is about to be told; false when that is under way already. */
   public boolean markAnnounced() {
     return announced.compareAndSet(false, true);
@@ -73,22 +83,37 @@ public final class Tally {
 
   /** Counts one more connection. Only on the event loop with this index. */
   Lease open(int loop) {
-    return cells[loop].open(this, System.nanoTime());
+    Lease lease = new Lease(this, cells[loop]);
+    lease.reopen(System.nanoTime());
+    return lease;
   }
 
   /** One open connection in the count. */
-  static final class Lease {
+  public static final class Lease {
     private final Tally tally;
     private final Cell cell;
-    private final long sinceNanos;
+    private long sinceNanos;
     private @Nullable Lease older;
     private @Nullable Lease newer;
     private boolean ended;
 
-    private Lease(Tally tally, Cell cell, long sinceNanos) {
+    private Lease(Tally tally, Cell cell) {
       this.tally = tally;
       this.cell = cell;
-      this.sinceNanos = sinceNanos;
+      this.ended = true;
+    }
+
+    /**
+     * Counts again, with the age of something new: a connection that carries one request after the
+     * other needs one lease only. Only on the event loop that opened it.
+     */
+    public void reopen(long nowNanos) {
+      if (!ended) {
+        throw new IllegalStateException("counted already");
+      }
+      ended = false;
+      sinceNanos = nowNanos;
+      cell.add(this);
     }
 
     /**
@@ -116,6 +141,7 @@ public final class Tally {
    * close their last connections at once must not both miss that the sum is now zero.
    */
   private static final class Cell {
+    private final BackendCounters counters = new BackendCounters();
     private volatile long opened;
     private volatile long closed;
     private volatile long oldestSinceNanos;
@@ -123,18 +149,17 @@ public final class Tally {
     private @Nullable Lease newest;
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the cell's event loop
-    Lease open(Tally tally, long nowNanos) {
-      Lease lease = new Lease(tally, this, nowNanos);
+    void add(Lease lease) {
       lease.older = newest;
+      lease.newer = null;
       if (newest == null) {
         oldest = lease;
-        oldestSinceNanos = nowNanos;
+        oldestSinceNanos = lease.sinceNanos;
       } else {
         newest.newer = lease;
       }
       newest = lease;
       opened++;
-      return lease;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the cell's event loop

@@ -43,7 +43,8 @@ public final class Worker {
     LoopListener listener = listeners.computeIfAbsent(address, plane::newLoopListener);
     RouteSettings settings = route(listener).settings();
     if (enter(listener, settings)) {
-      TcpConnection.start(this, listener, settings, fd);
+      ClientStarter starter = settings.http() ? plane.http() : TcpConnection::start;
+      starter.start(this, listener, settings, fd);
     } else {
       loop.adopt(fd, Refused.CLIENT).reset();
     }
@@ -81,8 +82,28 @@ public final class Worker {
    * that nothing is assigned from the old table any more.
    */
   public @Nullable Assignment assign(LoopListener listener, Set<Target> tried) {
-    Target target = listener.pick(route(listener).active(), tried);
-    return target == null ? null : new Assignment(target, target.tally().open(index));
+    Target target = pick(listener, tried);
+    return target == null ? null : new Assignment(target, open(target));
+  }
+
+  /** The first half of {@link #assign}. The second must follow in the same task of the loop. */
+  public @Nullable Target pick(LoopListener listener, Set<Target> tried) {
+    return listener.pick(route(listener).active(), tried);
+  }
+
+  /** Counts one more connection, or request, for a backend that was just picked. */
+  public Tally.Lease open(Target target) {
+    return target.tally().open(index);
+  }
+
+  /** What this loop counts of a backend besides its connections. */
+  public BackendCounters counters(Target target) {
+    return target.tally().counters(index);
+  }
+
+  /** The backends that any route gives connections or requests to. */
+  public Set<Target> active() {
+    return plane.table().active();
   }
 
   /** Takes a connection out of its backend's count. */

@@ -32,7 +32,8 @@ class DataPlaneTest {
                 tally -> {
                   atWork.countDown();
                   awaitQuietly(goOn);
-                });
+                },
+                TcpConnection::start);
         ServerSocket backend = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       BoundListener listener = plane.bind(freeAddress());
       Target target =
