@@ -1,0 +1,86 @@
+package gantry.bench.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where and with what something was measured.
+ *
+ * @param commit of the checkout, with {@code +} when files differ from it
+ * @param versions of the programs, by name
+ */
+public record Machine(
+    String cpu,
+    int processors,
+    String kernel,
+    String java,
+    String commit,
+    Map<String, String> versions) {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** Asks the kernel, git and the programs. */
+  public static Machine ask(Scratch scratch, Path checkout) {
+    return new Machine(
+        cpuModel(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        System.getProperty("java.vendor") + " " + Runtime.version(),
+        commit(scratch, checkout),
+        versions(scratch));
+  }
+
+  /** Name and value of each, in the order in which they are shown. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("CPU", cpu + ", " + processors + " processors");
+    facts.put("kernel", kernel);
+    facts.put("Gantry", commit);
+    facts.put("Java", java);
+    facts.putAll(versions);
+    return facts;
+  }
+
+  private static String cpuModel() {
+    return ProcFiles.lines("/proc/cpuinfo").stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse(System.getProperty("os.arch"));
+  }
+
+  private static String commit(Scratch scratch, Path checkout) {
+    String head = ask(scratch, "git", "-C", checkout.toString(), "rev-parse", "--short=12", "HEAD");
+    String changes =
+        ask(scratch, "git", "-C", checkout.toString(), "status", "--porcelain", "-uno");
+    return "commit " + head + (changes.isEmpty() ? "" : "+");
+  }
+
+  private static Map<String, String> versions(Scratch scratch) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("HAProxy", version(ask(scratch, "haproxy", "-v")));
+    versions.put("nginx", version(ask(scratch, "nginx", "-v")));
+    versions.put("Caddy", version(ask(scratch, "caddy", "version")));
+    versions.put("wrk", version(ask(scratch, "sh", "-c", "wrk -v || true")));
+    versions.put("iperf3", version(ask(scratch, "iperf3", "--version")));
+    return versions;
+  }
+
+  /** The first word of the first line that has a digit. */
+  private static String version(String output) {
+    return List.of(output.lines().findFirst().orElse("").split("[ /]+", -1)).stream()
+        .filter(word -> word.matches(".*[0-9].*"))
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private static String ask(Scratch scratch, String... command) {
+    try {
+      return Child.run(scratch, command[0], LIMIT, List.of(command)).strip();
+    } catch (BenchException notThere) {
+      return "unknown";
+    }
+  }
+}
