@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param transport {@code io_uring} or {@code epoll}
  */
 public record Gantry(Path distribution, String transport) implements Peer {
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final String BACKEND = "one";
 
   @Override

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Sets the routes of a proxy of Gantry over its control socket. */
 public final class GantrySteering {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final Duration STATUS_LIMIT = Duration.ofSeconds(1);
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * folder: asked first, then killed together with its own children.
  */
 public final class Child implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
   private static final int SHOWN_OUTPUT_CHARS = 2000;
 

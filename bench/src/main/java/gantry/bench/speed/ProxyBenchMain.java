@@ -5,9 +5,6 @@ import gantry.bench.run.BenchException;
 import gantry.bench.run.ProcFiles;
 import gantry.bench.run.Scratch;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -132,7 +129,8 @@ final class ProxyBenchMain implements Callable<Integer> {
 
   private int run(Scratch scratch, List<Workload> workloads, Path checkout) {
     try {
-      ResultFolder results = new ResultFolder(output == null ? newFolder(checkout) : output);
+      ResultFolder results =
+          output == null ? ResultFolder.fresh(checkout, "proxy") : new ResultFolder(output);
       boolean counts =
           new SpeedBench(scratch, settings(checkout)).run(workloads, checkout, results);
       return counts ? 0 : FLAGGED;
@@ -172,13 +170,5 @@ final class ProxyBenchMain implements Callable<Integer> {
           commandLine, "unknown workload in " + String.join(",", only) + "; there are " + known);
     }
     return !chosen.isEmpty() ? chosen : quick ? Workload.QUICK : all;
-  }
-
-  private static Path newFolder(Path checkout) {
-    String time =
-        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
-            .withZone(ZoneOffset.UTC)
-            .format(Instant.now());
-    return checkout.resolve("bench/target/results/proxy-" + time);
   }
 }
