@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A server, as a process of its own, that says its name: to every HTTP request, when a WebSocket is
- * opened, and to whoever greets it. After the latter two it sends back each line.
+ * opened, and to whoever greets it. After the latter two it sends back each line behind its name.
  */
 final class Backend {
   /** The field with a request's number. */
@@ -83,7 +83,7 @@ final class Backend {
   private void echo(TextStream stream) throws IOException {
     stream.write(name + "\n");
     for (; ; ) {
-      stream.write(stream.line() + "\n");
+      stream.write(name + " " + stream.line() + "\n");
     }
   }
 }

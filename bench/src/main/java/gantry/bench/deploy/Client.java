@@ -49,40 +49,65 @@ abstract class Client implements Runnable {
     return target;
   }
 
-  final Position position() {
-    return board.position();
-  }
-
   final Ledger ledger() {
     return ledger;
   }
 
-  static long nextRequest() {
-    return REQUESTS.incrementAndGet();
-  }
-
-  /** Books what was answered; {@code began} is when that began which the proxy gives away. */
-  final void book(Position began, long request, long startNanos, String backend) {
-    if (board.isMisrouted(began, backend)) {
-      String message = "answered by " + backend + " after " + began.backend() + " was acknowledged";
-      lose(Loss.MISROUTED, request, startNanos, message);
-    } else {
-      ledger.done();
+  /**
+   * Asks on a connection, and books what comes of it.
+   *
+   * @param began when that began which the proxy gives to a backend
+   * @return whether it was answered
+   */
+  final boolean book(Start began, Question question) {
+    long asked = System.nanoTime();
+    try {
+      String backend = question.ask();
+      if (board.isMisrouted(began.position(), backend)) {
+        String acknowledged = began.position().backend();
+        String message = "answered by " + backend + " after " + acknowledged + " was acknowledged";
+        lose(Loss.MISROUTED, began, message);
+      } else {
+        ledger.done(System.nanoTime() - asked);
+      }
+      return true;
+    } catch (IOException e) {
+      lose(LostException.lossOf(e), began, e.toString());
+      return false;
     }
   }
 
-  /** Books an error. */
-  final void book(IOException e, long request, long startNanos) {
-    lose(LostException.lossOf(e), request, startNanos, e.toString());
+  private void lose(Loss loss, Start began, String message) {
+    ledger.lost(new Ledger.Lost(loss, began.request(), began.nanos(), System.nanoTime(), message));
   }
 
-  private void lose(Loss loss, long request, long startNanos, String message) {
-    ledger.lost(new Ledger.Lost(loss, request, startNanos, System.nanoTime(), message));
+  /** The start of something with a number of its own, or of a held connection. */
+  final Start start(boolean request) {
+    return new Start(request ? REQUESTS.incrementAndGet() : 0, System.nanoTime(), board.position());
   }
 
   /** Thinks for a random time, so that connections are idle at every possible moment. */
   static void think(long mostNanos) {
     LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(mostNanos));
+  }
+
+  /** Something to ask on a connection; the answer is the name of a backend. */
+  @FunctionalInterface
+  interface Question {
+    String ask() throws IOException;
+  }
+
+  /**
+   * When something began that a proxy gives to a backend.
+   *
+   * @param request its number; 0 for a held connection
+   * @param position where things were to go at that time
+   */
+  record Start(long request, long nanos, Position position) {
+    /** Another request on a connection that began then. */
+    Start next() {
+      return new Start(REQUESTS.incrementAndGet(), nanos, position);
+    }
   }
 
   /**

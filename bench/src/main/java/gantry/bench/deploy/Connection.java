@@ -45,8 +45,8 @@ final class Connection implements Closeable {
     List<String> head = stream.head();
     require(head, "HTTP/1.1 200");
     String length = TextStream.field(head, "Content-Length");
-    if (!length.matches("[0-9]{1,3}")) {
-      throw new LostException(Loss.FAILED, "an answer of length '" + length + "'");
+    if (!length.matches("[1-9][0-9]?")) {
+      throw new LostException(Loss.FAILED, "answered " + head);
     }
     mayBeUsedAgain = !TextStream.field(head, "Connection").equalsIgnoreCase("close");
     return stream.text(Integer.parseInt(length));
@@ -65,13 +65,14 @@ final class Connection implements Closeable {
     return stream.line();
   }
 
-  /** Sends a line and wants it back. */
-  void echo(String line) throws IOException {
+  /** Sends a line and wants it back; returns the name of the backend that sent it back. */
+  String echo(String line) throws IOException {
     stream.write(line + "\n");
     String answer = stream.line();
-    if (!answer.equals(line)) {
+    if (!answer.endsWith(" " + line)) {
       throw new LostException(Loss.FAILED, "sent '" + line + "', received '" + answer + "'");
     }
+    return answer.substring(0, answer.length() - line.length() - 1);
   }
 
   private static void require(List<String> head, String status) throws IOException {

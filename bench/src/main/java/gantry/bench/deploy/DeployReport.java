@@ -77,6 +77,7 @@ record DeployReport(
       json.put(DeployTables.label(loss), ledger.count(loss));
     }
     json.put("closedBetweenRequests", ledger.closedBetweenRequests());
+    json.put("slowestMillis", ledger.longest().toMillis());
     json.put("messages", ledger.messages());
     return json;
   }

@@ -17,6 +17,7 @@ final class DeployTables {
     Arrays.stream(Loss.values()).map(DeployTables::label).forEach(header::add);
     header.add("lost in all");
     header.add("per switch");
+    header.add("slowest");
     List<List<String>> rows = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     seen.forEach(
@@ -59,6 +60,7 @@ final class DeployTables {
     }
     row.add(number(ledger.lost()));
     row.add(String.format(Locale.ROOT, "%.2f", (double) ledger.lost() / switches));
+    row.add(number(ledger.longest().toMillis()) + " ms");
     return row;
   }
 

@@ -80,7 +80,7 @@ final class DeployedCaddy implements Deployed {
         level ERROR
       }
     }
-    http://127.0.0.1:%d {
+    http://:%d {
       bind 127.0.0.1
       reverse_proxy 127.0.0.1:%d
     }

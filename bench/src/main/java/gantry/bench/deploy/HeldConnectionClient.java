@@ -1,6 +1,5 @@
 package gantry.bench.deploy;
 
-import gantry.bench.deploy.Switchboard.Position;
 import java.io.IOException;
 
 /** Holds one connection over all switches and has lines sent back on it; opens another if lost. */
@@ -20,18 +19,25 @@ final class HeldConnectionClient extends Client {
   }
 
   @Override
-  void useConnection() {
-    long start = System.nanoTime();
-    Position began = position();
-    try (Connection connection = Connection.open(target().port())) {
-      book(began, 0, start, webSocket ? connection.upgrade() : connection.greet());
-      for (long sent = 0; !isStopped(); sent++) {
-        connection.echo("line " + sent);
-        ledger().done();
-        think(MOST_THINKING_NANOS);
+  void useConnection() throws IOException {
+    Start start = start(false);
+    try (Opening opening = new Opening(target())) {
+      if (book(start, () -> open(opening.connect()))) {
+        hold(opening.connect(), start);
       }
-    } catch (IOException e) {
-      book(e, 0, start);
+    }
+    think(MOST_THINKING_NANOS);
+  }
+
+  private String open(Connection connection) throws IOException {
+    return webSocket ? connection.upgrade() : connection.greet();
+  }
+
+  private void hold(Connection connection, Start start) {
+    boolean open = true;
+    for (long sent = 0; open && !isStopped(); sent++) {
+      String line = "line " + sent;
+      open = book(start, () -> connection.echo(line));
       think(MOST_THINKING_NANOS);
     }
   }

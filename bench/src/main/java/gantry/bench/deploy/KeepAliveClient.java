@@ -1,6 +1,5 @@
 package gantry.bench.deploy;
 
-import gantry.bench.deploy.Switchboard.Position;
 import gantry.bench.peer.Layer;
 import java.io.IOException;
 
@@ -15,41 +14,25 @@ final class KeepAliveClient extends Client {
 
   @Override
   void useConnection() throws IOException {
-    long request = nextRequest();
-    long start = System.nanoTime();
-    Position began = position();
-    try (Connection connection = Connection.open(target().port())) {
-      if (ask(connection, request, start, began)) {
-        goOn(connection, start, began);
+    Start opened = start(true);
+    try (Opening opening = new Opening(target())) {
+      if (book(opened, () -> opening.connect().ask(opened.request(), false))) {
+        goOn(opening.connect(), opened);
       }
-    } catch (IOException e) {
-      book(e, request, start);
     }
   }
 
-  private void goOn(Connection connection, long opened, Position openedAt) throws IOException {
+  private void goOn(Connection connection, Start opened) throws IOException {
     for (int sent = 1; sent < MOST_REQUESTS && !isStopped(); sent++) {
       think(MOST_THINKING_NANOS);
       if (!connection.mayBeUsedAgain()) {
         ledger().closedBetween();
         return;
       }
-      boolean each = target().layer() == Layer.HTTP;
-      long start = each ? System.nanoTime() : opened;
-      if (!ask(connection, nextRequest(), start, each ? position() : openedAt)) {
+      Start start = target().layer() == Layer.HTTP ? start(true) : opened.next();
+      if (!book(start, () -> connection.ask(start.request(), false))) {
         return;
       }
-    }
-  }
-
-  /** Returns whether it was answered. */
-  private boolean ask(Connection connection, long request, long start, Position began) {
-    try {
-      book(began, request, start, connection.ask(request, false));
-      return true;
-    } catch (IOException e) {
-      book(e, request, start);
-      return false;
     }
   }
 }

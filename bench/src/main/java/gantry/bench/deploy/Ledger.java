@@ -1,10 +1,12 @@
 package gantry.bench.deploy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the clients of one kind saw. Thread-safe. */
@@ -14,6 +16,7 @@ final class Ledger {
 
   private final String name;
   private final LongAdder done = new LongAdder();
+  private final AtomicLong longestNanos = new AtomicLong();
   private final LongAdder closedBetween = new LongAdder();
   private final Map<Loss, Long> losses = new ConcurrentHashMap<>();
   private final Queue<Lost> lost = new ConcurrentLinkedQueue<>();
@@ -27,8 +30,15 @@ final class Ledger {
     return name;
   }
 
-  void done() {
+  /** Something was answered rightly, which took so long. */
+  void done(long tookNanos) {
     done.increment();
+    longestNanos.accumulateAndGet(tookNanos, Math::max);
+  }
+
+  /** How long the slowest answer that came took. */
+  Duration longest() {
+    return Duration.ofNanos(longestNanos.get());
   }
 
   /** A connection was closed between two requests, as a server may. */

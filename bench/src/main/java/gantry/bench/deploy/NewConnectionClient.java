@@ -1,8 +1,5 @@
 package gantry.bench.deploy;
 
-import gantry.bench.deploy.Switchboard.Position;
-import java.io.IOException;
-
 /** Sends each request on a connection of its own. */
 final class NewConnectionClient extends Client {
   private static final long MOST_THINKING_NANOS = 2_000_000;
@@ -13,14 +10,14 @@ final class NewConnectionClient extends Client {
 
   @Override
   void useConnection() {
-    long request = nextRequest();
-    long start = System.nanoTime();
-    Position began = position();
-    try (Connection connection = Connection.open(target().port())) {
-      book(began, request, start, connection.ask(request, true));
-    } catch (IOException e) {
-      book(e, request, start);
-    }
+    Start start = start(true);
+    book(
+        start,
+        () -> {
+          try (Connection connection = Connection.open(target().port())) {
+            return connection.ask(start.request(), true);
+          }
+        });
     think(MOST_THINKING_NANOS);
   }
 }

@@ -47,7 +47,7 @@ record Caddy() implements Peer {
         level ERROR
       }
     }
-    http://127.0.0.1:%d {
+    http://:%d {
       bind 127.0.0.1
       reverse_proxy 127.0.0.1:%d {
         transport http {
