@@ -1,0 +1,125 @@
+package gantry.proxy.traffic.server;
+
+import gantry.proxy.client.ProxyClient;
+import gantry.proxy.client.ProxyRefusedException;
+import gantry.proxy.wire.WireRoute;
+import gantry.proxy.wire.WireStatus;
+import gantry.testkit.server.ServerCommand;
+import gantry.testkit.server.ServerProcess;
+import gantry.testkit.server.TempFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code gantry-proxy} in a process of its own, with the flags that it is shipped with. */
+public final class GantryProcess implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms16m",
+          "-Xmx512m",
+          "-XX:MaxDirectMemorySize=512m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final TempFolder folder = TempFolder.create("proxy");
+  private final ProxyClient client = new ProxyClient(folder.path());
+  private ServerProcess process;
+
+  private GantryProcess(int descriptors) {
+    process = launch(descriptors);
+  }
+
+  /** Starts a proxy without routes and waits until it answers. */
+  public static GantryProcess start() {
+    return new GantryProcess(0);
+  }
+
+  /** The same, with a limit of open descriptors. */
+  public static GantryProcess withDescriptors(int limit) {
+    return new GantryProcess(limit);
+  }
+
+  /** Steers it. */
+  public ProxyClient client() {
+    return client;
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Replaces an owner's routes; returns when they are in force. */
+  public void apply(String owner, WireRoute... routes) throws IOException, ProxyRefusedException {
+    client.apply(owner, List.of(routes), DEADLINE);
+  }
+
+  /** What it says of itself. */
+  public WireStatus status() throws IOException, ProxyRefusedException {
+    return client.status(DEADLINE);
+  }
+
+  /** Open connections over all backends. */
+  public long connections() {
+    try {
+      return status().backends().stream().mapToLong(WireStatus.Backend::connections).sum();
+    } catch (IOException | ProxyRefusedException e) {
+      throw new IllegalStateException("the proxy does not answer", e);
+    }
+  }
+
+  /** What it has logged so far. */
+  public String log() throws IOException {
+    return Files.readString(client.files().log());
+  }
+
+  /** Ends it without a chance to clean up. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Starts it again on the same folder and waits until it answers. */
+  public void restart() {
+    process.close();
+    process = launch(0);
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+    process.close();
+    folder.close();
+  }
+
+  private ServerProcess launch(int descriptors) {
+    String limit = descriptors == 0 ? "" : "ulimit -n " + descriptors + "; ";
+    List<String> arguments = new ArrayList<>(List.of("-c", limit + "exec \"$0\" \"$@\""));
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    arguments.addAll(FLAGS);
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    arguments.addAll(List.of("gantry.proxy.ProxyMain", "--state-dir", folder.path().toString()));
+    ServerCommand command =
+        new ServerCommand("sh", "dash", arguments, folder.path().resolve("output.log"));
+    return ServerProcess.start(command, this::answers, DEADLINE);
+  }
+
+  private boolean answers() {
+    try {
+      return client.status(DEADLINE).pid() > 0;
+    } catch (IOException | ProxyRefusedException e) {
+      return false; // not yet: asked again until the deadline
+    }
+  }
+}
