@@ -1,0 +1,96 @@
+package gantry.proxy.traffic.load;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import gantry.proxy.wire.WireAddress;
+import gantry.proxy.wire.WireBackend;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Answers every GET with its name, as long as the client keeps the connection. */
+public final class NamedBackend implements AutoCloseable {
+  private static final int BACKLOG = 4096;
+
+  private final String name;
+  private final byte[] answer;
+  private final ServerSocket server =
+      new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicLong requests = new AtomicLong();
+
+  /** Starts it on a free port of loopback. */
+  public NamedBackend(String name) throws IOException {
+    this.name = name;
+    this.answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(name.length(), name)
+            .getBytes(ISO_8859_1);
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /** For a route that sends connections here. */
+  public WireBackend active() {
+    return backend(true);
+  }
+
+  /** For a route that sends no more connections here. */
+  public WireBackend draining() {
+    return backend(false);
+  }
+
+  private WireBackend backend(boolean active) {
+    return new WireBackend(name, WireAddress.of("127.0.0.1", server.getLocalPort()), active);
+  }
+
+  /** Requests that have arrived. */
+  public long requests() {
+    return requests.get();
+  }
+
+  /** Dies as by SIGKILL: refuses from now on, and resets what is open. */
+  public void kill() throws IOException {
+    server.close();
+    for (Socket socket : sockets) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        sockets.add(socket);
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      HttpLines lines = new HttpLines(new BufferedInputStream(socket.getInputStream()));
+      while (lines.next() != null) {
+        requests.incrementAndGet();
+        socket.getOutputStream().write(answer);
+      }
+    } catch (IOException endOfConnection) {
+      // The clients tell what they missed.
+    } finally {
+      sockets.remove(socket);
+    }
+  }
+}
