@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 
 /** A client's connection, kept alive between requests. One thread. */
@@ -56,8 +57,23 @@ public final class HttpConnection implements AutoCloseable {
     }
   }
 
+  /** The close will be a reset. */
+  public void resetOnClose() throws IOException {
+    socket.setSoLinger(true, 0);
+  }
+
+  /** Says that nothing more will come, and waits for the other side's end. */
+  public void finish() throws IOException {
+    socket.shutdownOutput();
+    input.readAllBytes();
+  }
+
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close a client's socket", e);
+    }
   }
 }

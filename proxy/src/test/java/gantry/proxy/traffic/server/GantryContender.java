@@ -27,7 +27,7 @@ public final class GantryContender implements Contender {
 
   private WireRoute route(Lane lane, int backendPort) {
     WireBackend backend = new WireBackend("b", lane.backend(backendPort), true);
-    return new WireRoute(lane.listener(port), "http", List.of(backend));
+    return new WireRoute(lane.listener(port), WireRoute.HTTP, List.of(backend));
   }
 
   @Override

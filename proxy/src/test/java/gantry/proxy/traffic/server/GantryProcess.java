@@ -29,6 +29,7 @@ public final class GantryProcess implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow");
 
   private final TempFolder folder = TempFolder.create("proxy");
+  private final String classPath = ShippedClassPath.in(folder.path());
   private final ProxyClient client = new ProxyClient(folder.path());
   private ServerProcess process;
 
@@ -108,7 +109,7 @@ public final class GantryProcess implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("-c", limit + "exec \"$0\" \"$@\""));
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(FLAGS);
-    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    arguments.addAll(List.of("-cp", classPath));
     arguments.addAll(List.of("gantry.proxy.ProxyMain", "--state-dir", folder.path().toString()));
     ServerCommand command =
         new ServerCommand("sh", "dash", arguments, folder.path().resolve("output.log"));
