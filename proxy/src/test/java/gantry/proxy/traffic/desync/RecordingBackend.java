@@ -1,9 +1,12 @@
 package gantry.proxy.traffic.desync;
 
 import gantry.proxy.traffic.server.Lane;
+import gantry.testkit.server.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,18 +19,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A connection ends when the proxy ends it.
  */
 final class RecordingBackend implements AutoCloseable {
-  private static final int BACKLOG = 1024;
+  private static final int BACKLOG = 16;
 
-  private final ServerSocket server = new ServerSocket(0, BACKLOG);
+  private final List<ServerSocket> servers = new ArrayList<>();
   private final ConcurrentMap<Lane, Queue<Recording>> recordings = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
 
-  RecordingBackend() throws IOException {
-    Thread.ofVirtual().start(this::accept);
+  RecordingBackend(int lanes) throws IOException {
+    int port = FreePorts.next();
+    for (int i = 0; i < lanes; i++) {
+      InetAddress address = InetAddress.ofLiteral(new Lane(i).backend(port).host());
+      ServerSocket server = new ServerSocket(port, BACKLOG, address);
+      servers.add(server);
+      Thread.ofVirtual().start(() -> accept(server));
+    }
   }
 
   int port() {
-    return server.getLocalPort();
+    return servers.getFirst().getLocalPort();
   }
 
   /** Connections that the proxy has not ended. */
@@ -43,7 +52,7 @@ final class RecordingBackend implements AutoCloseable {
         .toList();
   }
 
-  private void accept() {
+  private void accept(ServerSocket server) {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
@@ -73,6 +82,8 @@ final class RecordingBackend implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
+    for (ServerSocket server : servers) {
+      server.close();
+    }
   }
 }

@@ -26,7 +26,7 @@ final class Trial {
   }
 
   static List<Verdict> run(List<Case> cases, Start start) throws Exception {
-    try (RecordingBackend backend = new RecordingBackend()) {
+    try (RecordingBackend backend = new RecordingBackend(cases.size())) {
       List<Answers> answers;
       try (Contender contender = start.start(cases.size(), backend.port())) {
         answers = send(cases, contender);

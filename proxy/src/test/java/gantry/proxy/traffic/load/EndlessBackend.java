@@ -2,6 +2,7 @@ package gantry.proxy.traffic.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import gantry.proxy.traffic.server.Lane;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
 import java.io.BufferedInputStream;
@@ -21,11 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * allowed to read. Counts the bytes of both.
  */
 public final class EndlessBackend implements AutoCloseable {
-  private static final int BACKLOG = 1024;
-  private static final int PORTION = 64 * 1024;
+  /** The first lane's, so that every contender finds it. */
+  private static final String HOST = new Lane(0).backend(1).host();
 
-  private final ServerSocket server =
-      new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+  private static final int BACKLOG = 1024;
+
+  /** What every body is made of. */
+  private static final byte[] PORTION = new byte[64 * 1024];
+
+  private final ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral(HOST));
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
@@ -36,9 +41,14 @@ public final class EndlessBackend implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /** Where it listens. */
+  public int port() {
+    return server.getLocalPort();
+  }
+
   /** For a route that sends connections here. */
   public WireBackend active() {
-    return new WireBackend("endless", WireAddress.of("127.0.0.1", server.getLocalPort()), true);
+    return new WireBackend("endless", WireAddress.of(HOST, server.getLocalPort()), true);
   }
 
   /** Bytes of bodies that went into sockets so far. */
@@ -78,6 +88,7 @@ public final class EndlessBackend implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      socket.setTcpNoDelay(true);
       InputStream input = new BufferedInputStream(socket.getInputStream());
       HttpLines lines = new HttpLines(input);
       for (HttpLines.Head head = lines.next(); head != null; head = lines.next()) {
@@ -100,24 +111,23 @@ public final class EndlessBackend implements AutoCloseable {
   private void send(OutputStream output, long length) throws IOException {
     String head = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n";
     output.write(head.getBytes(ISO_8859_1));
-    byte[] portion = new byte[PORTION];
-    for (long left = length; left > 0; left -= PORTION) {
-      int now = (int) Math.min(left, PORTION);
-      output.write(portion, 0, now);
+    for (long left = length; left > 0; left -= PORTION.length) {
+      int now = (int) Math.min(left, PORTION.length);
+      output.write(PORTION, 0, now);
       sent.addAndGet(now);
     }
   }
 
   private void take(InputStream input, long length) throws IOException, InterruptedException {
     reading.acquire();
-    byte[] portion = new byte[PORTION];
     for (long left = length; left > 0; ) {
-      int read = input.read(portion, 0, (int) Math.min(left, PORTION));
-      if (read < 0) {
+      long skipped = input.skip(left);
+      if (skipped == 0 && input.read() < 0) {
         return;
       }
-      left -= read;
-      received.addAndGet(read);
+      long taken = Math.max(1, skipped);
+      left -= taken;
+      received.addAndGet(taken);
     }
   }
 }

@@ -2,6 +2,7 @@ package gantry.proxy.traffic.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import gantry.proxy.traffic.server.Lane;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
 import java.io.BufferedInputStream;
@@ -15,12 +16,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers every GET with its name, as long as the client keeps the connection. */
 public final class NamedBackend implements AutoCloseable {
+  /** The first lane's, so that every contender finds it. */
+  private static final String HOST = new Lane(0).backend(1).host();
+
   private static final int BACKLOG = 4096;
 
   private final String name;
   private final byte[] answer;
-  private final ServerSocket server =
-      new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+  private final ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral(HOST));
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong requests = new AtomicLong();
 
@@ -34,6 +37,11 @@ public final class NamedBackend implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /** Where it listens. */
+  public int port() {
+    return server.getLocalPort();
+  }
+
   /** For a route that sends connections here. */
   public WireBackend active() {
     return backend(true);
@@ -45,7 +53,7 @@ public final class NamedBackend implements AutoCloseable {
   }
 
   private WireBackend backend(boolean active) {
-    return new WireBackend(name, WireAddress.of("127.0.0.1", server.getLocalPort()), active);
+    return new WireBackend(name, WireAddress.of(HOST, server.getLocalPort()), active);
   }
 
   /** Requests that have arrived. */

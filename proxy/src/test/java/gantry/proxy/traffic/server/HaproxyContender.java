@@ -32,7 +32,7 @@ public final class HaproxyContender implements Contender {
   private final int port = FreePorts.next();
   private final ServerProcess process;
 
-  /** Starts it with so many lanes to the backend on this port of all addresses. */
+  /** Starts it with so many lanes to the backend on this port. */
   public HaproxyContender(int lanes, int backendPort) throws IOException {
     Path config = folder.path().resolve("haproxy.cfg");
     StringBuilder text = new StringBuilder(HEAD);

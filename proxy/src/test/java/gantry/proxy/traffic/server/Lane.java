@@ -22,7 +22,7 @@ public record Lane(int number) {
     return address(LISTENERS, port);
   }
 
-  /** Where the backend is reached that listens on this port of all addresses. */
+  /** Where the backend listens. */
   public WireAddress backend(int port) {
     return address(BACKENDS, port);
   }

@@ -38,7 +38,7 @@ public final class NginxContender implements Contender {
   private final int port = FreePorts.next();
   private final ServerProcess process;
 
-  /** Starts it with so many lanes to the backend on this port of all addresses. */
+  /** Starts it with so many lanes to the backend on this port. */
   public NginxContender(int lanes, int backendPort) throws IOException {
     Path config = folder.path().resolve("nginx.conf");
     StringBuilder text = new StringBuilder(HEAD.replace("FOLDER", folder.path().toString()));
