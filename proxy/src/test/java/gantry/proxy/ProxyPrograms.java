@@ -17,15 +17,30 @@ final class ProxyPrograms implements AutoCloseable {
   private final List<Process> started = new ArrayList<>();
 
   Process start(String... arguments) throws IOException {
+    return launch(builder(arguments));
+  }
+
+  /** Starts it as one whose runtime folder this is. */
+  Process startIn(Path runtimeFolder, String... arguments) throws IOException {
+    ProcessBuilder builder = builder(arguments);
+    builder.environment().put("XDG_RUNTIME_DIR", runtimeFolder.toString());
+    return launch(builder);
+  }
+
+  private Process launch(ProcessBuilder builder) throws IOException {
+    Process process = builder.redirectErrorStream(true).start();
+    started.add(process);
+    return process;
+  }
+
+  private static ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "gantry.proxy.ProxyMain"));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    started.add(process);
-    return process;
+    return new ProcessBuilder(command);
   }
 
   Process startOn(Path stateDir) throws IOException {

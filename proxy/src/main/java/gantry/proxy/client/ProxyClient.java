@@ -1,8 +1,11 @@
 package gantry.proxy.client;
 
+import gantry.proxy.wire.ConnectionQuery;
 import gantry.proxy.wire.Protocol;
 import gantry.proxy.wire.ProxyFiles;
+import gantry.proxy.wire.WireConnections;
 import gantry.proxy.wire.WireFields;
+import gantry.proxy.wire.WireHello;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import java.io.IOException;
@@ -65,9 +68,34 @@ public final class ProxyClient {
     return WireStatus.from(call(request("status"), timeout).object("status"));
   }
 
+  /** Which proxy this is, and what it can be asked for; every version answers. */
+  public WireHello hello(Duration timeout) throws IOException, ProxyRefusedException {
+    return WireHello.from(call(request("hello"), timeout));
+  }
+
+  /** What is open. */
+  public WireConnections connections(ConnectionQuery query, Duration timeout)
+      throws IOException, ProxyRefusedException {
+    Map<String, Object> request = request("connections");
+    query.addTo(request);
+    return WireConnections.from(call(request, timeout));
+  }
+
   /** Ends the proxy and all its connections. Its routes stay for the next one. */
   public void stop(Duration timeout) throws IOException, ProxyRefusedException {
-    call(request("stop"), timeout);
+    stop(false, timeout);
+  }
+
+  /**
+   * Ends the proxy, perhaps.
+   *
+   * @param whenIdle whether to refuse while connections are open, with {@link Protocol#BUSY}
+   * @return how many connections were open
+   */
+  public long stop(boolean whenIdle, Duration timeout) throws IOException, ProxyRefusedException {
+    Map<String, Object> request = request("stop");
+    request.put("whenIdle", whenIdle);
+    return call(request, timeout).number("connections", 0, Long.MAX_VALUE, 0);
   }
 
   /**

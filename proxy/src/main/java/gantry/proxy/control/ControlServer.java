@@ -7,8 +7,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,8 @@ final class ControlServer implements AutoCloseable {
   /** Each costs a thread; an agent needs two, a command one. */
   private static final int MAX_CLIENTS = 64;
 
+  private static final String ROOT_ID = "0";
+
   /** Pause after a failed accept, most likely for lack of file descriptors. */
   private static final long REST_NANOS = 50_000_000;
 
@@ -31,9 +36,19 @@ final class ControlServer implements AutoCloseable {
   private final Path socket;
   private final Set<ControlSession> sessions = ConcurrentHashMap.newKeySet();
 
-  private ControlServer(ServerSocketChannel server, Path socket) {
+  private final Set<UserPrincipal> allowed;
+
+  private ControlServer(ServerSocketChannel server, Path socket) throws IOException {
     this.server = server;
     this.socket = socket;
+    this.allowed =
+        Set.copyOf(
+            List.of(
+                Files.getOwner(socket, LinkOption.NOFOLLOW_LINKS),
+                socket
+                    .getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName(ROOT_ID)));
   }
 
   /** Binds the socket, replacing what a dead proxy left. Only for the holder of the lock. */
@@ -47,11 +62,11 @@ final class ControlServer implements AutoCloseable {
     try (ProxyFiles.Name name = files.name(socket)) {
       server.bind(name.address(), MAX_CLIENTS);
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+      return new ControlServer(server, socket);
     } catch (IOException e) {
       server.close();
       throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
     }
-    return new ControlServer(server, socket);
   }
 
   /** Serves until {@link #close()}; one client's trouble never ends it. */
@@ -105,8 +120,9 @@ final class ControlServer implements AutoCloseable {
             });
   }
 
-  private static boolean isAllowed(SocketChannel client) throws IOException {
-    String peer = client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-    return peer.equals(System.getProperty("user.name")) || peer.equals("root") || peer.equals("0");
+  /** Principals of the JDK are equal when their user ids are, whatever the names. */
+  private boolean isAllowed(SocketChannel client) throws IOException {
+    UserPrincipal peer = client.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+    return allowed.contains(peer);
   }
 }

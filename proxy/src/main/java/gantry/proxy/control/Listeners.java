@@ -67,7 +67,7 @@ final class Listeners {
     bound.values().forEach(BoundListener::open);
   }
 
-  /** Closes them: somebody else has them now. */
+  /** Closes them for good: somebody else has them now, or nobody shall. */
   void giveUp() {
     bound.values().forEach(BoundListener::close);
     bound.clear();

@@ -3,8 +3,10 @@ package gantry.proxy.control;
 import gantry.proxy.client.ProxyClient;
 import gantry.proxy.client.ProxyRefusedException;
 import gantry.proxy.client.ProxyWatch;
+import gantry.proxy.wire.ConnectionQuery;
 import gantry.proxy.wire.Protocol;
 import gantry.proxy.wire.ProxyFiles;
+import gantry.proxy.wire.WireConnection;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import java.io.IOException;
@@ -67,6 +69,18 @@ final class Predecessors implements AutoCloseable {
     return all;
   }
 
+  /** The connections of those that can list them, the oldest first. */
+  List<WireConnection> list(ConnectionQuery query) throws RefusedException {
+    List<WireConnection> all = new ArrayList<>();
+    forEach(
+        client -> {
+          if (client.hello(LIMIT).commands().contains("connections")) {
+            all.addAll(client.connections(query, LIMIT).list());
+          }
+        });
+    return all;
+  }
+
   /** Has them route what still comes in over their connections as we do. */
   void apply(String owner, List<WireRoute> routes) throws RefusedException {
     forEach(client -> client.apply(owner, routes, LIMIT));
@@ -74,7 +88,7 @@ final class Predecessors implements AutoCloseable {
 
   /** Ends them and their connections. */
   void stop() throws RefusedException {
-    forEach(client -> client.stop(LIMIT));
+    forEach(client -> client.stop(false, LIMIT));
   }
 
   @Override

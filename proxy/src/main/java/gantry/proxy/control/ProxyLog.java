@@ -4,6 +4,7 @@ import gantry.proxy.wire.ProxyFiles;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -20,15 +21,23 @@ final class ProxyLog {
 
   private ProxyLog() {}
 
-  /** Starts to log to {@code proxy.log}; the last full file is {@code proxy.log.1}. */
-  static void open(ProxyFiles files) throws IOException {
+  /**
+   * Starts to log to {@code proxy.log}; the last full file is {@code proxy.log.1}.
+   *
+   * @param aloud whether to standard error too
+   */
+  static void open(ProxyFiles files, boolean aloud) throws IOException {
     System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     LogManager.getLogManager().reset();
-    Handler file = new RotatingFile(files.log(), MAX_FILE_BYTES);
-    file.setFormatter(new SimpleFormatter());
+    LastingLogs.keep();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.INFO);
+    Handler file = new RotatingFile(files.log(), MAX_FILE_BYTES);
+    file.setFormatter(new SimpleFormatter());
     root.addHandler(file);
+    if (aloud) {
+      root.addHandler(new ConsoleHandler());
+    }
   }
 }

@@ -7,8 +7,8 @@ import gantry.proxy.wire.Protocol;
 import gantry.proxy.wire.ProxyFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -24,49 +24,64 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
   private static final long LOOK_MILLIS = 250;
 
   private final ProxyFiles files;
+  private final boolean hasEarlierRoutes;
+  private final @Nullable FileRoutes file;
   private final Steering steering;
   private final Predecessors predecessors;
+  private final Retuning retuning;
   private final Commands commands;
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable ProcessLock lock;
   private volatile @Nullable ControlServer server;
   private @Nullable ControlServer retiredServer;
 
-  private ProxyProcess(ProxyFiles files) {
+  private ProxyProcess(ProxyFiles files, ProxySettings settings) throws IOException {
     this.files = files;
-    this.steering =
-        new Steering(
-            new RouteStore(files.routes()),
-            transport(),
-            Integer.getInteger("gantry.proxy.loops", DataPlane.defaultLoops()),
-            this::drained);
+    RouteStore store = new RouteStore(files.routes());
+    this.hasEarlierRoutes = store.load().containsKey(RoutesFile.OWNER);
+    Optional<Path> named = settings.routes();
+    this.file = named.isPresent() ? new FileRoutes(named.get()) : null;
+    Tuning said = file == null ? Tuning.NONE : file.read(hasEarlierRoutes);
+    Tuning tuning = settings.tuning().or(said).or(Tuning.fallback());
+    Transport transport = tuning.transport().orElseGet(Transport::best);
+    int loops = tuning.loops().orElseGet(DataPlane::defaultLoops);
+    this.steering = new Steering(store, transport, loops, this::drained);
     this.predecessors = new Predecessors(files, this::missed, steering::isRetired);
-    this.commands = new Commands(steering, predecessors, this);
+    this.retuning = new Retuning(settings.tuning(), tuning, new Figures(steering, predecessors));
+    this.commands = new Commands(steering, predecessors, retuning, this);
   }
 
   /**
-   * Runs until a client says stop. The control socket appears when the stored routes are in force.
+   * Runs until a client says stop, or the kernel. The control socket appears when the stored
+   * routes, and those of the file, are in force.
    *
-   * @param upgrade whether to take over from the proxy that runs on the folder, if there is one
+   * @throws BadRoutesException when the file cannot be used, and none has been in force before
    * @throws IOException when the folder cannot be used or another proxy runs on it
    */
-  public static void run(Path stateDir, boolean upgrade) throws IOException {
-    ProxyFiles files = ProxyFiles.in(stateDir);
+  public static void run(ProxySettings settings) throws IOException {
+    ProxyFiles files = ProxyFiles.in(stateDir(settings));
     files.create();
-    boolean takeOver = upgrade && new ProxyClient(files).isRunning();
+    boolean aloud = settings.routes().isPresent();
     try {
-      if (takeOver) {
-        ProxyLog.open(files);
-        new ProxyProcess(files).takeOver();
+      if (settings.upgrade() && new ProxyClient(files).isRunning()) {
+        ProxyLog.open(files, aloud);
+        new ProxyProcess(files, settings).takeOver();
       } else {
         ProcessLock lock = ProcessLock.take(files);
-        ProxyLog.open(files);
-        new ProxyProcess(files).start(lock);
+        ProxyLog.open(files, aloud);
+        new ProxyProcess(files, settings).start(lock);
       }
+    } catch (BadRoutesException e) {
+      throw e;
     } catch (IOException | RefusedException e) {
       LOG.log(Level.SEVERE, "the proxy cannot run", e);
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static Path stateDir(ProxySettings settings) throws IOException {
+    Optional<Path> given = settings.stateDir();
+    return given.isPresent() ? given.get() : RuntimeFolder.forFile(settings.routes().orElseThrow());
   }
 
   @Override
@@ -96,6 +111,7 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
     Path socket = files.retiredSocket(ProcessHandle.current().pid());
     retiredServer = serve(ControlServer.bind(files, socket));
     closeServer();
+    closeSides();
     if (lock != null) {
       lock.close();
     }
@@ -109,22 +125,44 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
       retiredServer.close();
       retiredServer = null;
     }
+    openSides();
   }
 
   private void start(ProcessLock taken) throws IOException, RefusedException {
     lock = taken;
-    try {
-      steering.restore();
-      predecessors.find();
-      server = serve(ControlServer.bind(files));
-      logStart("started");
-      awaitEnd();
-    } finally {
-      end();
+    try (Termination _ = termination()) {
+      try {
+        steering.restore();
+        predecessors.find();
+        if (file != null) {
+          file.apply(steering, hasEarlierRoutes);
+        }
+        openSides();
+        server = serve(ControlServer.bind(files));
+        logStart("started");
+        awaitEnd();
+      } finally {
+        end();
+      }
     }
   }
 
   private void takeOver() throws IOException, RefusedException {
+    try (Termination _ = termination()) {
+      try {
+        takeSockets();
+        if (file != null) {
+          file.apply(steering, true);
+        }
+        openSides();
+        awaitEnd();
+      } finally {
+        end();
+      }
+    }
+  }
+
+  private void takeSockets() throws IOException, RefusedException {
     try (TakeOver takeOver = TakeOver.ask(files)) {
       steering.prepare(takeOver.sockets());
       takeOver.ready();
@@ -134,14 +172,25 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
       steering.open();
       takeOver.serving();
       logStart("took over");
-    } catch (IOException | RefusedException e) {
-      end();
-      throw e;
     }
-    try {
-      awaitEnd();
-    } finally {
-      end();
+  }
+
+  private Termination termination() {
+    return new Termination(steering, retuning::grace, this::stop);
+  }
+
+  /** What only the process that accepts does beside the control socket. */
+  private void openSides() throws IOException {
+    retuning.open();
+    if (file != null) {
+      file.follow(steering, retuning);
+    }
+  }
+
+  private void closeSides() throws IOException {
+    retuning.close();
+    if (file != null) {
+      file.close();
     }
   }
 
@@ -177,6 +226,7 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
     if (retiredServer != null) {
       retiredServer.close();
     }
+    closeSides();
     predecessors.close();
     steering.close();
     if (lock != null) {
@@ -210,14 +260,16 @@ public final class ProxyProcess implements Commands.Life, Handover.Place {
     }
   }
 
-  private static void logStart(String how) {
-    LOG.log(Level.INFO, "{0}: process {1}", new Object[] {how, ProcessHandle.current().pid() + ""});
-  }
-
-  private static Transport transport() {
-    String wanted = System.getProperty("gantry.proxy.transport", "auto");
-    return wanted.equals("auto")
-        ? Transport.best()
-        : Transport.valueOf(wanted.toUpperCase(Locale.ROOT));
+  private void logStart(String how) {
+    LOG.log(
+        Level.INFO,
+        "{0}: process {1}, {2} event loops, {3}, control socket {4}",
+        new Object[] {
+          how,
+          ProcessHandle.current().pid() + "",
+          steering.loops(),
+          steering.transport(),
+          files.socket()
+        });
   }
 }

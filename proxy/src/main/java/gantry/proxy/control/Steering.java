@@ -1,11 +1,13 @@
 package gantry.proxy.control;
 
 import gantry.proxy.http.HttpPlane;
+import gantry.proxy.metrics.BackendFigures;
 import gantry.proxy.tcp.DataPlane;
 import gantry.proxy.tcp.Tally;
 import gantry.proxy.tcp.Transport;
 import gantry.proxy.wire.Protocol;
 import gantry.proxy.wire.WireAddress;
+import gantry.proxy.wire.WireConnection;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,15 +43,20 @@ final class Steering implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("proxy-steering").unstarted(task));
   private final RouteStore store;
+  private final Transport transport;
+  private final int loops;
   private final DataPlane plane;
   private final DrainNotices notices;
   private final Tallies tallies;
   private final Listeners listeners;
   private Map<String, List<WireRoute>> routes = new LinkedHashMap<>();
   private volatile boolean retired;
+  private boolean ending;
 
   Steering(RouteStore store, Transport transport, int loops, BiConsumer<String, String> watchers) {
     this.store = store;
+    this.transport = transport;
+    this.loops = loops;
     this.notices = new DrainNotices(thread, watchers);
     this.plane = new DataPlane(transport, loops, notices::idle, new HttpPlane());
     this.tallies = new Tallies(plane);
@@ -137,6 +145,48 @@ final class Steering implements AutoCloseable {
         });
   }
 
+  Transport transport() {
+    return transport;
+  }
+
+  int loops() {
+    return loops;
+  }
+
+  /** What was counted for each backend of each route. */
+  List<BackendFigures> figures() throws RefusedException {
+    return onThread(
+        () -> {
+          tallies.prune(routes);
+          return tallies.figures();
+        });
+  }
+
+  /**
+   * Open connections of some backends, the oldest first.
+   *
+   * @param limit most that are told
+   */
+  List<WireConnection> list(Predicate<Tally> wanted, int limit) throws RefusedException {
+    List<Tally> some = onThread(() -> tallies.all().stream().filter(wanted).toList());
+    try {
+      return plane.list(some, limit);
+    } catch (IOException e) {
+      throw new RefusedException(Protocol.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Closes all listeners for good; connections that are open go on. */
+  void stopAccepting() throws RefusedException {
+    onThread(
+        () -> {
+          ending = true;
+          listeners.giveUp();
+          plane.retire();
+          return true;
+        });
+  }
+
   @Override
   public void close() {
     thread.shutdownNow();
@@ -147,6 +197,9 @@ final class Steering implements AutoCloseable {
     if (retired) {
       switchTo(withRoutes(owner, wanted), listeners.new Change(List.of(), List.of()));
       return;
+    }
+    if (ending) {
+      throw new RefusedException(Protocol.FAILED, "the proxy is about to end");
     }
     if (routes.getOrDefault(owner, List.of()).equals(wanted) && listeners.allBound(wanted)) {
       return;
@@ -177,7 +230,7 @@ final class Steering implements AutoCloseable {
   }
 
   private void retryListeners() {
-    if (!retired) {
+    if (!retired && !ending) {
       listeners.retry();
     }
   }

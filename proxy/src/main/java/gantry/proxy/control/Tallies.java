@@ -1,7 +1,9 @@
 package gantry.proxy.control;
 
 import gantry.proxy.io.NativeAddress;
+import gantry.proxy.metrics.BackendFigures;
 import gantry.proxy.tcp.DataPlane;
+import gantry.proxy.tcp.RouteCounters;
 import gantry.proxy.tcp.RouteSettings;
 import gantry.proxy.tcp.RouteTable;
 import gantry.proxy.tcp.Tally;
@@ -26,7 +28,12 @@ final class Tallies {
   private final Map<Key, Tally> tallies = new LinkedHashMap<>();
   private Set<Tally> active = Set.of();
 
+  private final Map<RouteKey, RouteCounters> counters = new LinkedHashMap<>();
+
   private record Key(String owner, String id) {}
+
+  /** A backend of a route. Counting goes on from zero when the route's kind changes. */
+  private record RouteKey(Key backend, WireAddress listener, boolean http) {}
 
   Tallies(DataPlane plane) {
     this.plane = plane;
@@ -51,12 +58,42 @@ final class Tallies {
   /** Forgets backends that no route names and that have no connection. */
   void prune(Map<String, List<WireRoute>> routes) {
     Set<Key> routed = new HashSet<>();
+    Set<WireAddress> listeners = new HashSet<>();
     routes.forEach(
         (owner, list) ->
             list.forEach(
-                route ->
-                    route.backends().forEach(backend -> routed.add(new Key(owner, backend.id())))));
+                route -> {
+                  listeners.add(route.listener());
+                  route.backends().forEach(backend -> routed.add(new Key(owner, backend.id())));
+                }));
     tallies.entrySet().removeIf(e -> !routed.contains(e.getKey()) && e.getValue().count() == 0);
+    counters
+        .entrySet()
+        .removeIf(
+            e ->
+                !(routed.contains(e.getKey().backend())
+                        && listeners.contains(e.getKey().listener()))
+                    && e.getValue().open() == 0);
+  }
+
+  /** What was counted for each backend of each route. */
+  List<BackendFigures> figures() {
+    return counters.entrySet().stream().map(e -> figures(e.getKey(), e.getValue())).toList();
+  }
+
+  private static BackendFigures figures(RouteKey key, RouteCounters counters) {
+    return new BackendFigures(
+        key.listener().toString(),
+        key.backend().owner(),
+        key.backend().id(),
+        key.http(),
+        counters.open(),
+        counters);
+  }
+
+  /** All that are known. */
+  List<Tally> all() {
+    return List.copyOf(tallies.values());
   }
 
   List<WireStatus.Backend> status() {
@@ -86,8 +123,13 @@ final class Tallies {
     for (WireBackend backend : route.backends()) {
       Key key = new Key(owner, backend.id());
       Tally tally = tallies.computeIfAbsent(key, k -> plane.newTally(k.owner(), k.id()));
+      boolean http = route.kind().equals(WireRoute.HTTP);
+      RouteCounters counted =
+          counters.computeIfAbsent(
+              new RouteKey(key, route.listener(), http), k -> plane.newCounters());
       if (backend.active()) {
-        targets.add(new Target(tally, new NativeAddress(backend.address().socketAddress())));
+        NativeAddress address = new NativeAddress(backend.address().socketAddress());
+        targets.add(new Target(tally, address, counted));
         nowActive.add(tally);
       }
     }

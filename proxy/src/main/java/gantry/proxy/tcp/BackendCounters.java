@@ -1,7 +1,7 @@
 package gantry.proxy.tcp;
 
 /**
- * What one loop counts of one backend for the metrics. Written by that loop alone, with plain
+ * What one loop counts of one backend of a route for the metrics. Written by that loop alone, with plain
  * additions; other threads may read, and see values that are a little old.
  */
 public final class BackendCounters {
@@ -14,11 +14,23 @@ public final class BackendCounters {
   private final long[] requests = new long[CLASSES];
   private final long[] latencies = new long[BUCKETS];
   private long latencyMicros;
+  private long opened;
+  private long ended;
   private long connectFailures;
   private long bytesUp;
   private long bytesDown;
 
   BackendCounters() {}
+
+  /** Connections, or requests, that were given to the backend. */
+  public long opened() {
+    return opened;
+  }
+
+  /** Those of them that have ended. */
+  public long ended() {
+    return ended;
+  }
 
   /** Answers of a class: 2 for 200 to 299. Interim answers count too. */
   public long requests(int statusClass) {
@@ -51,6 +63,14 @@ public final class BackendCounters {
   /** Bytes sent to clients. */
   public long bytesDown() {
     return bytesDown;
+  }
+
+  void countOpened() {
+    opened++;
+  }
+
+  void countEnded() {
+    ended++;
   }
 
   /** Counts an answer by its status. */

@@ -5,14 +5,19 @@ import gantry.proxy.io.Loop;
 import gantry.proxy.io.Loops;
 import gantry.proxy.io.NativeAddress;
 import gantry.proxy.wire.WireAddress;
+import gantry.proxy.wire.WireConnection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -53,6 +58,11 @@ public final class DataPlane implements AutoCloseable {
   /** Makes the count for a backend that has none yet. */
   public Tally newTally(String owner, String id) {
     return new Tally(owner, id, workers.size());
+  }
+
+  /** Makes the counters of a backend for a route. */
+  public RouteCounters newCounters() {
+    return new RouteCounters(workers.size());
   }
 
   /**
@@ -123,6 +133,30 @@ public final class DataPlane implements AutoCloseable {
   /** Whether {@link #retire()} was called. */
   boolean isRetired() {
     return retired;
+  }
+
+  /**
+   * Open connections of some backends, the oldest first.
+   *
+   * @param limit most that are told
+   * @throws IOException when an event loop did not answer in time
+   */
+  public List<WireConnection> list(Collection<Tally> tallies, int limit) throws IOException {
+    ConnectionList list = new ConnectionList(tallies, limit);
+    List<CompletableFuture<List<WireConnection>>> loops =
+        workers.stream()
+            .map(w -> CompletableFuture.supplyAsync(() -> list.on(w), w.loop()::execute))
+            .toList();
+    try {
+      CompletableFuture.allOf(loops.toArray(CompletableFuture<?>[]::new))
+          .get(Limits.SWITCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return list.merged(loops);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while listing connections", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("an event loop did not list its connections: " + e, e);
+    }
   }
 
   /** Ends all connections and listeners. */

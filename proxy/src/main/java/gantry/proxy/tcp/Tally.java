@@ -1,6 +1,7 @@
 package gantry.proxy.tcp;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,6 @@ public final class Tally {
     return age;
   }
 
-  /** What the event loop with this index counts besides. */
-  public BackendCounters counters(int loop) {
-    return cells[loop].counters;
-  }
-
   /** How many loops count. */
   public int loops() {
     return cells.length;
@@ -82,24 +78,36 @@ public final class Tally {
   }
 
   /** Counts one more connection. Only on the event loop with this index. */
-  Lease open(int loop) {
-    Lease lease = new Lease(this, cells[loop]);
+  Lease open(int loop, BackendCounters counters) {
+    Lease lease = new Lease(this, cells[loop], counters);
     lease.reopen(System.nanoTime());
     return lease;
+  }
+
+  /** Shows the connections of one event loop, on that loop; the oldest first. */
+  void oldestFirst(int loop, int limit, Consumer<Lease> visitor) {
+    Lease lease = cells[loop].oldest;
+    for (int i = 0; i < limit && lease != null; i++) {
+      visitor.accept(lease);
+      lease = lease.newer;
+    }
   }
 
   /** One open connection in the count. */
   public static final class Lease {
     private final Tally tally;
     private final Cell cell;
+    private final BackendCounters counters;
+    private @Nullable OpenConnection about;
     private long sinceNanos;
     private @Nullable Lease older;
     private @Nullable Lease newer;
     private boolean ended;
 
-    private Lease(Tally tally, Cell cell) {
+    private Lease(Tally tally, Cell cell, BackendCounters counters) {
       this.tally = tally;
       this.cell = cell;
+      this.counters = counters;
       this.ended = true;
     }
 
@@ -113,6 +121,7 @@ public final class Tally {
       }
       ended = false;
       sinceNanos = nowNanos;
+      counters.countOpened();
       cell.add(this);
     }
 
@@ -127,8 +136,22 @@ public final class Tally {
         return false;
       }
       ended = true;
+      counters.countEnded();
       cell.remove(this);
       return tally.count() == 0;
+    }
+
+    /** Lets others see what this is; on its loop. */
+    public void describe(OpenConnection connection) {
+      about = connection;
+    }
+
+    @Nullable OpenConnection about() {
+      return about;
+    }
+
+    long sinceNanos() {
+      return sinceNanos;
     }
 
     Tally tally() {
@@ -141,7 +164,6 @@ public final class Tally {
    * close their last connections at once must not both miss that the sum is now zero.
    */
   private static final class Cell {
-    private final BackendCounters counters = new BackendCounters();
     private volatile long opened;
     private volatile long closed;
     private volatile long oldestSinceNanos;

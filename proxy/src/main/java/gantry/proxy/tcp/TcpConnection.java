@@ -5,6 +5,8 @@ import gantry.proxy.io.Deadline;
 import gantry.proxy.io.Errno;
 import gantry.proxy.io.Socket;
 import gantry.proxy.io.SocketUser;
+import gantry.proxy.wire.WireAddress;
+import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is its own deadline: for the connect, then for a try while it is held, then for a look at
  * sides that are not being read.
  */
-final class TcpConnection extends Deadline implements SocketUser {
+final class TcpConnection extends Deadline implements SocketUser, OpenConnection {
   private final Worker worker;
   private final LoopListener listener;
   private final RouteSettings settings;
@@ -30,6 +32,9 @@ final class TcpConnection extends Deadline implements SocketUser {
   private @Nullable Holding holding;
   private @Nullable IdleLimit idleLimit;
   private @Nullable Chunk early;
+  private long bytesToBackend;
+  private long bytesToClient;
+  private long lastByteNanos;
   private boolean clientEnded;
   private boolean retrying;
   private boolean keptAlive;
@@ -42,6 +47,7 @@ final class TcpConnection extends Deadline implements SocketUser {
     this.listener = listener;
     this.settings = settings;
     this.client = worker.loop().adopt(fd, this);
+    this.lastByteNanos = worker.loop().nowNanos();
   }
 
   /** A client is connected, and was counted in. */
@@ -161,6 +167,15 @@ final class TcpConnection extends Deadline implements SocketUser {
 
   /** Bytes have gone through. */
   void progress(boolean upward, long bytes) {
+    if (assignment != null) {
+      worker.counters(assignment.target()).moved(upward, bytes);
+    }
+    lastByteNanos = worker.loop().nowNanos();
+    if (upward) {
+      bytesToBackend += bytes;
+    } else {
+      bytesToClient += bytes;
+    }
     if (idleLimit != null) {
       idleLimit.restart();
     }
@@ -195,6 +210,7 @@ final class TcpConnection extends Deadline implements SocketUser {
       return;
     }
     assignment = next;
+    next.lease().describe(this);
     Socket socket = worker.loop().open(next.target().address(), this);
     if (socket == null) {
       endLease();
@@ -246,6 +262,7 @@ final class TcpConnection extends Deadline implements SocketUser {
     }
     clear();
     worker.connectFailed(failed.target().address(), errno);
+    worker.counters(failed.target()).connectFailed();
     if (tried.isEmpty()) {
       tried = new HashSet<>(2);
     }
@@ -291,6 +308,31 @@ final class TcpConnection extends Deadline implements SocketUser {
       worker.end(assignment.lease());
       assignment = null;
     }
+  }
+
+  @Override
+  public @Nullable InetSocketAddress client() {
+    return client.peerAddress();
+  }
+
+  @Override
+  public WireAddress listener() {
+    return listener.address();
+  }
+
+  @Override
+  public long bytesToBackend() {
+    return bytesToBackend;
+  }
+
+  @Override
+  public long bytesToClient() {
+    return bytesToClient;
+  }
+
+  @Override
+  public long lastByteNanos() {
+    return lastByteNanos;
   }
 
   private @Nullable Direction from(Socket socket) {

@@ -38,6 +38,11 @@ public final class Worker {
     return loop;
   }
 
+  /** Which of the loops it is. */
+  int index() {
+    return index;
+  }
+
   /** Starts a connection with a client that was accepted behind a listener. */
   void accepted(WireAddress address, int fd) {
     LoopListener listener = listeners.computeIfAbsent(address, plane::newLoopListener);
@@ -93,12 +98,12 @@ public final class Worker {
 
   /** Counts one more connection, or request, for a backend that was just picked. */
   public Tally.Lease open(Target target) {
-    return target.tally().open(index);
+    return target.tally().open(index, counters(target));
   }
 
-  /** What this loop counts of a backend besides its connections. */
+  /** What this loop counts of a backend for its route. */
   public BackendCounters counters(Target target) {
-    return target.tally().counters(index);
+    return target.counters().on(index);
   }
 
   /** The backends that any route gives connections or requests to. */

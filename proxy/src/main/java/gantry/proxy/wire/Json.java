@@ -3,7 +3,9 @@ package gantry.proxy.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * streaming core only: data binding would double the start-up time of the proxy.
  */
 public final class Json {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 
@@ -34,13 +37,16 @@ public final class Json {
       }
       Map<String, @Nullable Object> object = object(parser);
       if (parser.nextToken() != null) {
-        throw new WireException("expected nothing after the JSON object");
+        JsonPosition place = JsonPosition.of(parser.currentTokenLocation());
+        throw new WireException("expected nothing after the JSON object", place, null);
       }
       return object;
     } catch (WireException e) {
       throw e;
+    } catch (JsonProcessingException e) {
+      throw new WireException("not JSON: " + firstLine(e), JsonPosition.of(e.getLocation()), e);
     } catch (IOException e) {
-      throw new WireException("not JSON: " + firstLine(e), e);
+      throw new WireException("not JSON: " + firstLine(e), JsonPosition.UNKNOWN, e);
     }
   }
 
@@ -116,7 +122,10 @@ public final class Json {
     generator.writeEndArray();
   }
 
+  /** Without what the parser says of its source, which nobody can look into. */
   private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return line.replaceAll(
+        "\\[Source: [^;]*; line: ([0-9]+), column: ([0-9]+)\\]", "line $1, column $2");
   }
 }

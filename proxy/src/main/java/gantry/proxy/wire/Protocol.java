@@ -1,6 +1,7 @@
 package gantry.proxy.wire;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The numbers and words that both sides of the control socket must agree on. */
 public final class Protocol {
@@ -24,6 +25,22 @@ public final class Protocol {
 
   /** The proxy could not do it: disk, memory, a limit. */
   public static final String FAILED = "FAILED";
+
+  /** Not now: connections are open. */
+  public static final String BUSY = "BUSY";
+
+  /** What a proxy of this version can be asked for. */
+  public static final List<String> COMMANDS =
+      List.of(
+          "apply",
+          "connections",
+          "handover",
+          "hello",
+          "metrics",
+          "routes",
+          "status",
+          "stop",
+          "watch");
 
   private Protocol() {}
 }

@@ -2,6 +2,7 @@ package gantry.proxy.wire;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,10 @@ public record WireAddress(String host, int port) {
 
   /** The form in which it travels. */
   public Map<String, Object> toJson() {
-    return Map.of("host", host, "port", port);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("host", host);
+    json.put("port", port);
+    return json;
   }
 
   /** The address as a socket takes it. */

@@ -55,10 +55,8 @@ public record WireFields(String place, Map<?, ?> values) {
       if (!known.contains(name)) {
         String text = String.valueOf(name);
         throw new WireException(
-            placeOf(text)
-                + ": unknown field; known fields: "
-                + String.join(", ", known)
-                + Nearest.hint(text, known));
+            placeOf(text),
+            "unknown field; known fields: " + String.join(", ", known) + Nearest.hint(text, known));
       }
     }
   }
@@ -79,6 +77,21 @@ public record WireFields(String place, Map<?, ?> values) {
     throw wrong(name, "an object");
   }
 
+  /** A list of texts. */
+  public List<String> texts(String name) throws WireException {
+    List<String> texts = new ArrayList<>();
+    if (!(values.get(name) instanceof List<?> list)) {
+      throw wrong(name, "a list of texts");
+    }
+    for (Object element : list) {
+      if (!(element instanceof String text)) {
+        throw wrong(name, "a list of texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   /** A list of objects. */
   public List<WireFields> objects(String name, int limit) throws WireException {
     if (!(values.get(name) instanceof List<?> list) || list.size() > limit) {
@@ -88,7 +101,7 @@ public record WireFields(String place, Map<?, ?> values) {
     for (Object element : list) {
       String elementPlace = placeOf(name) + "[" + objects.size() + "]";
       if (!(element instanceof Map<?, ?> map)) {
-        throw new WireException(elementPlace + ": expected an object");
+        throw new WireException(elementPlace, "expected an object");
       }
       objects.add(new WireFields(elementPlace, map));
     }
@@ -100,7 +113,7 @@ public record WireFields(String place, Map<?, ?> values) {
     @Nullable Object found = values.get(name);
     String shown = found == null ? "nothing" : Json.write(found);
     String cut = shown.length() > 60 ? shown.substring(0, 57) + "..." : shown;
-    return new WireException(placeOf(name) + ": expected " + expected + ", found " + cut);
+    return new WireException(placeOf(name), "expected " + expected + ", found " + cut);
   }
 
   private long expect(String name, long min, long max, String what) throws WireException {

@@ -81,7 +81,7 @@ public record WireStatus(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("pid", pid);
     json.put("owners", ownersJson(routes));
-    json.put("backends", backends.stream().map(WireStatus::backendJson).toList());
+    json.put("backends", backendsJson(backends));
     json.put("unbound", unbound.entrySet().stream().map(WireStatus::unboundJson).toList());
     if (!older.isEmpty()) {
       json.put("older", older.stream().map(WireStatus::olderJson).toList());
@@ -102,7 +102,13 @@ public record WireStatus(
     return owners;
   }
 
-  private static List<Backend> backends(WireFields status) throws WireException {
+  /** Backends as they travel. */
+  public static List<Map<String, Object>> backendsJson(List<Backend> backends) {
+    return backends.stream().map(WireStatus::backendJson).toList();
+  }
+
+  /** Reads backends out of an answer's field {@code backends}. */
+  public static List<Backend> backends(WireFields status) throws WireException {
     List<Backend> backends = new ArrayList<>();
     for (WireFields fields : status.objects("backends", MANY)) {
       Duration oldest = Duration.ofMillis(fields.number("oldestMillis", 0, Long.MAX_VALUE));

@@ -64,7 +64,7 @@ class DataPlaneTest {
     assertThat(List.of(picked(picker, active), picked(picker, active))).containsExactly(a, b);
     assertThat(picker.pick(active, Set.of(a))).isEqualTo(b);
     assertThat(picker.pick(active, Set.of(a, b))).isNull();
-    Tally.Lease lease = a.tally().open(0);
+    Tally.Lease lease = a.tally().open(0, a.counters().on(0));
     assertThat(picked(picker, active)).isEqualTo(b);
     assertThat(picked(picker, active)).isEqualTo(b);
     assertThat(lease.end()).as("nothing is open any more").isTrue();
