@@ -2,8 +2,8 @@ package gantry.proxy;
 
 import gantry.proxy.control.BadRoutesException;
 import gantry.proxy.control.ProxyProcess;
-import gantry.proxy.control.ProxyVersion;
 import gantry.proxy.control.RoutesFile;
+import gantry.proxy.wire.ProxyVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import gantry.proxy.metrics.Exposition;
 import gantry.proxy.metrics.FigureType;
 import gantry.proxy.metrics.ProcessFigures;
 import gantry.proxy.metrics.TrafficFigures;
+import gantry.proxy.wire.ProxyVersion;
 import gantry.proxy.wire.WireStatus;
 import java.util.Locale;
 import java.util.function.Supplier;

@@ -1,6 +1,7 @@
 package gantry.proxy.control;
 
 import gantry.proxy.wire.Protocol;
+import gantry.proxy.wire.ProxyVersion;
 import gantry.proxy.wire.WireHello;
 import java.time.Duration;
 import java.time.Instant;

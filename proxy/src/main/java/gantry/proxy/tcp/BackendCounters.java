@@ -1,8 +1,8 @@
 package gantry.proxy.tcp;
 
 /**
- * What one loop counts of one backend of a route for the metrics. Written by that loop alone, with plain
- * additions; other threads may read, and see values that are a little old.
+ * What one loop counts of one backend of a route for the metrics. Written by that loop alone, with
+ * plain additions; other threads may read, and see values that are a little old.
  */
 public final class BackendCounters {
   /** Classes of statuses, of which 1 to 5 are used. */

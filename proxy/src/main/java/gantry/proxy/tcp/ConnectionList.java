@@ -26,8 +26,7 @@ final class ConnectionList {
     List<WireConnection> found = new ArrayList<>();
     long now = System.nanoTime();
     for (Tally tally : tallies) {
-      tally.oldestFirst(
-          worker.index(), limit - found.size(), lease -> found.add(told(lease, now)));
+      tally.oldestFirst(worker.index(), limit - found.size(), lease -> found.add(told(lease, now)));
     }
     return found;
   }
@@ -45,8 +44,7 @@ final class ConnectionList {
     @Nullable OpenConnection about = lease.about();
     Duration age = Duration.ofNanos(now - lease.sinceNanos());
     if (about == null) {
-      return new WireConnection(
-          lease.tally().owner(), lease.tally().id(), "", "", age, age, 0, 0);
+      return new WireConnection(lease.tally().owner(), lease.tally().id(), "", "", age, age, 0, 0);
     }
     return new WireConnection(
         lease.tally().owner(),

@@ -5,6 +5,7 @@ import gantry.api.GantryException;
 import gantry.proxy.client.ProxyClient;
 import gantry.proxy.client.ProxyRefusedException;
 import gantry.proxy.wire.ProxyFiles;
+import gantry.proxy.wire.ProxyVersion;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the proxy as a process that outlives this one: a session of its own, so that Ctrl-C in our
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * others, one holds the start lock and the others wait for its result.
  */
 final class Launcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final Duration ONE_TRY = Duration.ofSeconds(1);
   private static final int SHOWN_OUTPUT_CHARS = 2000;
@@ -39,10 +44,14 @@ final class Launcher {
     this.command = command;
   }
 
-  /** Returns when the proxy answers. */
+  /**
+   * Returns when the proxy answers. One of an older version hands over to ours; when that does not
+   * work, the old one serves on.
+   */
   void start(Deadline deadline) {
     try {
       if (answers(deadline)) {
+        upgradeWhenOlder(deadline);
         return;
       }
       files.create();
@@ -62,6 +71,66 @@ final class Launcher {
     }
   }
 
+  /**
+   * Has a process of our version take the listening sockets over from the one that runs. Starts one
+   * when none runs.
+   *
+   * @return the process id of the one that serves now
+   */
+  long upgrade(Deadline deadline) {
+    if (!answers(deadline)) {
+      start(deadline);
+      return pid(deadline);
+    }
+    try (FileChannel channel =
+            FileChannel.open(
+                files.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw failed("somebody else is starting or upgrading the proxy", null);
+      }
+      Process successor = spawn(List.of("--upgrade"));
+      while (pid(deadline) != successor.pid()) {
+        if (!successor.isAlive()) {
+          throw failed("the proxy was not upgraded, the old one serves on: " + output(), null);
+        }
+        giveUpWhenOver(deadline, "did not hand over", null);
+        deadline.pause(PAUSE);
+      }
+      return successor.pid();
+    } catch (OverlappingFileLockException e) {
+      throw failed("somebody else is starting or upgrading the proxy", e);
+    } catch (IOException e) {
+      throw failed("cannot upgrade the proxy: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted while upgrading the proxy", e);
+    }
+  }
+
+  private void upgradeWhenOlder(Deadline deadline) {
+    try {
+      String running = client.hello(ONE_TRY).version();
+      if (ProxyVersion.isOlder(running, ProxyVersion.current())) {
+        LOG.info("upgrading the proxy from {} to {}", running, ProxyVersion.current());
+        upgrade(deadline);
+      }
+    } catch (IOException | ProxyRefusedException | GantryException e) {
+      LOG.warn("the proxy was not upgraded, and serves on: {}", e.getMessage());
+    }
+  }
+
+  /** Zero when there is no answer just now, as in the middle of a hand-over. */
+  private long pid(Deadline deadline) {
+    try {
+      return client
+          .status(deadline.left().compareTo(ONE_TRY) < 0 ? deadline.left() : ONE_TRY)
+          .pid();
+    } catch (IOException | ProxyRefusedException notNow) {
+      return 0;
+    }
+  }
+
   /** Starts it when nobody else does; false when somebody else is at it and not done. */
   private boolean startOnce(FileChannel channel, Deadline deadline)
       throws IOException, InterruptedException {
@@ -73,7 +142,7 @@ final class Launcher {
         return false;
       }
       if (!client.isRunning()) {
-        await(spawn(), deadline);
+        await(spawn(List.of()), deadline);
         return true;
       }
       return answers(deadline);
@@ -82,9 +151,11 @@ final class Launcher {
     }
   }
 
-  private Process spawn() throws IOException {
+  private Process spawn(List<String> arguments) throws IOException {
     File output = files.startLog().toFile();
-    ProcessBuilder builder = new ProcessBuilder(command.get());
+    List<String> line = new ArrayList<>(command.get());
+    line.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(line);
     builder.directory(files.dir().toFile());
     builder.redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
