@@ -7,7 +7,7 @@ final class BodyLength {
   private final ChunkedBody chunks = new ChunkedBody();
   private boolean chunked;
   private long left;
-  private boolean over;
+  private boolean over = true;
 
   /** Begins a body whose head said so: a length, or one of {@link Head}'s constants. */
   void begin(long body) {

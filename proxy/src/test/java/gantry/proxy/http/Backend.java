@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Backend implements AutoCloseable {
   private final String id;
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
@@ -27,7 +28,7 @@ final class Backend implements AutoCloseable {
   Backend(String id, Script script) throws IOException {
     this.id = id;
     this.server = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(() -> accept(script));
+    this.acceptor = Thread.ofVirtual().start(() -> accept(script));
   }
 
   /** Answers each request with the same bytes. */
@@ -88,9 +89,15 @@ final class Backend implements AutoCloseable {
     return open.size();
   }
 
+  /** Returns when connects are refused: the kernel accepts until the acceptor has left. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : open) {
       socket.close();
     }
