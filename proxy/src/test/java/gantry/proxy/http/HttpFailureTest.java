@@ -38,8 +38,8 @@ final class HttpFailureTest {
       client.send("body");
       assertThat(client.head()).startsWith("HTTP/1.1 103 Early\r\n");
       assertThat(client.answer().body()).isEqualTo("ok");
-      assertThat(plane.tally("a").counters(0).requests(1)).isEqualTo(3);
-      assertThat(plane.tally("a").counters(0).requests(2)).isEqualTo(1);
+      assertThat(plane.counters("a").answers(1)).isEqualTo(3);
+      assertThat(plane.counters("a").answers(2)).isEqualTo(1);
     }
   }
 

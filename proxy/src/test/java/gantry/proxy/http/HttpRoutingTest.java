@@ -150,7 +150,7 @@ final class HttpRoutingTest {
       assertThat(client.get().status()).isEqualTo(502);
       client.expectEnd();
       assertThat(a.accepted()).as("a fresh connection is not repeated").isEqualTo(1);
-      assertThat(plane.tally("a").counters(0).requests(5)).isEqualTo(1);
+      assertThat(plane.counters("a").answers(5)).isEqualTo(1);
     }
   }
 
@@ -171,7 +171,7 @@ final class HttpRoutingTest {
         assertThat(client.get().status()).isEqualTo(503);
         client.expectEnd();
       }
-      assertThat(plane.tally("a").counters(0).connectFailures()).isPositive();
+      assertThat(plane.counters("a").connectFailures()).isPositive();
       plane.route();
       try (Client client = plane.connect()) {
         assertThat(client.get()).hasToString(noBackend());

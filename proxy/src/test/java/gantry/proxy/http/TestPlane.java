@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import gantry.proxy.io.NativeAddress;
 import gantry.proxy.tcp.BoundListener;
 import gantry.proxy.tcp.DataPlane;
+import gantry.proxy.tcp.RouteCounters;
 import gantry.proxy.tcp.RouteSettings;
 import gantry.proxy.tcp.RouteTable;
 import gantry.proxy.tcp.Tally;
@@ -47,6 +48,7 @@ final class TestPlane implements AutoCloseable {
   private final BoundListener listener;
   private final RouteSettings settings;
   private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, RouteCounters> counters = new HashMap<>();
 
   TestPlane(Transport transport, RouteSettings settings, Backend... backends) throws IOException {
     assertThat(transport.isAvailable()).as("%s on this machine", transport).isTrue();
@@ -67,7 +69,8 @@ final class TestPlane implements AutoCloseable {
     List<Target> targets = new ArrayList<>();
     for (Backend backend : backends) {
       InetSocketAddress address = backend.address().socketAddress();
-      targets.add(new Target(tally(backend.id()), new NativeAddress(address)));
+      NativeAddress to = new NativeAddress(address);
+      targets.add(new Target(tally(backend.id()), to, counters(backend.id())));
     }
     plane.publish(
         new RouteTable(Map.of(listener.address(), new RouteTable.Entry(settings, targets))));
@@ -87,6 +90,10 @@ final class TestPlane implements AutoCloseable {
 
   Tally tally(String id) {
     return tallies.computeIfAbsent(id, key -> plane.newTally("owner", key));
+  }
+
+  RouteCounters counters(String id) {
+    return counters.computeIfAbsent(id, key -> plane.newCounters());
   }
 
   @Override
