@@ -85,13 +85,13 @@ final class IdleRun {
       if (lost > 0) {
         problems.add(lost + " idle connections were closed");
       }
-      proxy.concern().ifPresent(problems::add);
       Map<Metric, Double> values =
           Map.of(
               Metric.PER_CONNECTION, perConnection,
               Metric.FLOOR, (double) floor.rss(),
               Metric.FRESH, fresh);
-      return new Sample(proxy.name(), values, problems, watch.shareOfOthers());
+      return new Sample(
+          proxy.name(), values, problems, proxy.concern(), watch.shareOfOthers());
     }
   }
 }

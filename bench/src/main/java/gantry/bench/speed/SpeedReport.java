@@ -86,6 +86,7 @@ record SpeedReport(Machine machine, Settings settings, List<Summary> summaries) 
     json.put("id", summary.workload().id());
     json.put("shareOfOtherPrograms", summary.shareOfOthers());
     json.put("problems", summary.problems());
+    json.put("concerns", summary.concerns());
     Map<String, Object> contenders = new LinkedHashMap<>();
     summary
         .figures()

@@ -96,6 +96,11 @@ record Summary(Workload workload, List<Sample> samples) {
     return List.copyOf(problems);
   }
 
+  /** Every doubt that does not make a figure wrong, each once. */
+  List<String> concerns() {
+    return samples.stream().flatMap(sample -> sample.concern().stream()).distinct().toList();
+  }
+
   /** Median of the share of CPU time that went to programs outside. */
   double shareOfOthers() {
     return samples.isEmpty()

@@ -70,6 +70,7 @@ final class SummaryTable {
           "NOISE: other programs took %.0f%% of the processors' time."
               .formatted(100 * summary.shareOfOthers()));
     }
+    summary.concerns().forEach(concern -> notes.add("NOTE: " + concern + "."));
     summary.problems().forEach(problem -> notes.add("FLAGGED: " + problem));
     return notes;
   }

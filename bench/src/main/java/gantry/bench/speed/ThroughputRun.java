@@ -86,10 +86,12 @@ final class ThroughputRun {
     double cpu = contender.cpuSeconds() - cpuBefore;
     double others = watch.shareOfOthers();
     contender.requireAlive();
-    List<String> problems = new ArrayList<>(outcome.problems());
-    contender.concern().ifPresent(problems::add);
     return new Sample(
-        contender.name(), values(outcome, contender.process().isPresent(), cpu), problems, others);
+        contender.name(),
+        values(outcome, contender.process().isPresent(), cpu),
+        outcome.problems(),
+        contender.concern(),
+        others);
   }
 
   private Map<Metric, Double> values(Outcome outcome, boolean hasProxy, double cpu) {

@@ -1,0 +1,4 @@
+@NullMarked
+package gantry.bench.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package gantry.bench.load;
+
+import org.jspecify.annotations.NullMarked;

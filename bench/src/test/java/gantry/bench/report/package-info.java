@@ -1,0 +1,4 @@
+@NullMarked
+package gantry.bench.report;
+
+import org.jspecify.annotations.NullMarked;

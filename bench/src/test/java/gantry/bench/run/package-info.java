@@ -1,0 +1,4 @@
+@NullMarked
+package gantry.bench.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package gantry.bench.speed;
+
+import org.jspecify.annotations.NullMarked;
