@@ -3,6 +3,7 @@ package gantry.bench.deploy;
 import gantry.bench.peer.Gantry;
 import gantry.bench.run.Scratch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class DeployBench {
     this.backends = List.of(new BackendProcess(scratch, "A"), new BackendProcess(scratch, "B"));
   }
 
-  Map<String, List<Ledger>> switches(int count) {
+  Map<String, List<Ledger>> switches(int count, Duration warmUp) {
     int first = backends.getFirst().port();
     Map<String, Supplier<Deployed>> all = new LinkedHashMap<>();
     for (Gantry gantry : gantries) {
@@ -44,7 +45,7 @@ final class DeployBench {
           if (isWanted(name)) {
             try (Deployed proxy = start.get()) {
               say(count + " switches of " + proxy.name());
-              seen.put(proxy.name(), SwitchRun.run(proxy, backends, count));
+              seen.put(proxy.name(), SwitchRun.run(proxy, backends, count, warmUp));
             }
           }
         });

@@ -6,6 +6,7 @@ import gantry.bench.run.BenchException;
 import gantry.bench.run.Machine;
 import gantry.bench.run.Scratch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -37,6 +38,8 @@ final class DeployLossMain implements Callable<Integer> {
   private static final int IMPOSSIBLE = 4;
   private static final int QUICK_SWITCHES = 10;
   private static final int QUICK_KILLS = 2;
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration QUICK_WARM_UP = Duration.ofSeconds(1);
 
   @Option(names = "--switches", paramLabel = "N", description = "Of each contender. Default: 50.")
   private int switches = 50;
@@ -92,7 +95,12 @@ final class DeployLossMain implements Callable<Integer> {
       int times = quick ? QUICK_SWITCHES : switches;
       int killed = quick ? QUICK_KILLS : kills;
       return report(
-          new DeployReport(machine, times, killed, bench.switches(times), bench.kills(killed)),
+          new DeployReport(
+              machine,
+              times,
+              killed,
+              bench.switches(times, quick ? QUICK_WARM_UP : WARM_UP),
+              bench.kills(killed)),
           output == null ? ResultFolder.fresh(checkout, "deploy-loss") : new ResultFolder(output));
     } catch (BenchException e) {
       if (!scratch.isClosed()) {

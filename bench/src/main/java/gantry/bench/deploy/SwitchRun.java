@@ -15,8 +15,13 @@ final class SwitchRun {
    *
    * @param proxy sends everything to the first backend
    * @param backends two
+   * @param warmUp load before what counts, so that no proxy is asked while it is new
    */
-  static List<Ledger> run(Deployed proxy, List<BackendProcess> backends, int switches) {
+  static List<Ledger> run(
+      Deployed proxy, List<BackendProcess> backends, int switches, Duration warmUp) {
+    try (Traffic traffic = Traffic.start(proxy.targets(), Switchboard.open(), true)) {
+      traffic.flow(warmUp, REQUESTS_BETWEEN);
+    }
     Switchboard board = Switchboard.to(backends.getFirst().name());
     List<Ledger> ledgers;
     try (Traffic traffic = Traffic.start(proxy.targets(), board, true)) {

@@ -16,6 +16,9 @@ public final class Iperf {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
 
+  private static final List<String> BUSY =
+      List.of("server is busy", "control socket has closed", "control message");
+
   private final Scratch scratch;
   private final int serverPort;
 
@@ -62,15 +65,23 @@ public final class Iperf {
     }
   }
 
-  /** The server takes one test at a time, and a moment to end it. */
+  /**
+   * The server takes one test at a time, and a moment to end it. Whoever just asks whether a proxy
+   * listens reaches it too, and it drops the next one together with that.
+   */
   private static boolean isBusy(BenchException e) {
-    return String.valueOf(e.getMessage()).contains("busy");
+    String message = String.valueOf(e.getMessage());
+    return BUSY.stream().anyMatch(message::contains);
   }
 
   static Outcome outcome(String output) {
     try {
-      Map<String, @Nullable Object> end = object(Json.parseObject(output).get("end"));
-      Map<String, @Nullable Object> received = object(end.get("sum_received"));
+      Map<String, @Nullable Object> report = Json.parseObject(output);
+      if (report.get("error") != null) {
+        throw new BenchException("iperf3 failed: " + report.get("error"));
+      }
+      Map<String, @Nullable Object> received =
+          object(object(report.get("end")).get("sum_received"));
       double bytes = number(received.get("bytes"));
       List<String> problems = bytes > 0 ? List.of() : List.of("nothing arrived");
       return new Outcome(bytes, number(received.get("seconds")), 0, 0, problems);

@@ -90,8 +90,7 @@ final class IdleRun {
               Metric.PER_CONNECTION, perConnection,
               Metric.FLOOR, (double) floor.rss(),
               Metric.FRESH, fresh);
-      return new Sample(
-          proxy.name(), values, problems, proxy.concern(), watch.shareOfOthers());
+      return new Sample(proxy.name(), values, problems, proxy.concern(), watch.shareOfOthers());
     }
   }
 }

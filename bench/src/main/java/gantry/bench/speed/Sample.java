@@ -13,7 +13,11 @@ import java.util.Optional;
  * @param shareOfOthers part of the machine's CPU time that programs outside took, 0 to 1
  */
 record Sample(
-    String contender, Map<Metric, Double> values, List<String> problems, Optional<String> concern, double shareOfOthers) {
+    String contender,
+    Map<Metric, Double> values,
+    List<String> problems,
+    Optional<String> concern,
+    double shareOfOthers) {
   /** Copies both. */
   Sample {
     values = Map.copyOf(values);

@@ -25,6 +25,14 @@ record Settings(
     return new Settings(1, 1, 0, connections, 500, contenders, distribution);
   }
 
+  /** For whoever reads the figures. */
+  String inWords() {
+    String how =
+        "Medians of %d repetitions of %d s after %d s of warm-up, contenders in turn."
+            .formatted(repetitions, seconds, warmUpSeconds);
+    return warmUpSeconds > 0 ? how : how + " WITHOUT WARM-UP THE FIGURES MEAN NOTHING.";
+  }
+
   /** Copies the names. */
   Settings {
     contenders = Set.copyOf(contenders);

@@ -31,6 +31,7 @@ final class SpeedBench {
     }
     SpeedReport report = new SpeedReport(machine, settings, summaries);
     report.tables().stream().map(Table::toText).forEach(System.out::println);
+    System.out.println(settings.inWords());
     System.out.println("results: " + results.folder());
     return summaries.stream().allMatch(summary -> summary.problems().isEmpty());
   }

@@ -35,12 +35,9 @@ record SpeedReport(Machine machine, Settings settings, List<Summary> summaries) 
         machine.facts().entrySet().stream()
             .map(fact -> "- " + fact.getKey() + ": " + fact.getValue())
             .collect(Collectors.joining("\n"));
-    String how =
-        "Medians of %d repetitions of %d s after %d s of warm-up, contenders in turn."
-            .formatted(settings.repetitions(), settings.seconds(), settings.warmUpSeconds());
     return tables().stream()
         .map(Table::toMarkdown)
-        .collect(Collectors.joining("\n", facts + "\n\n" + how + "\n\n", ""));
+        .collect(Collectors.joining("\n", facts + "\n\n" + settings.inWords() + "\n\n", ""));
   }
 
   /** A picture of what the workloads are about, or of what they cost in CPU time or memory. */

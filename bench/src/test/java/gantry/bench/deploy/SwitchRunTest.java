@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gantry.bench.deploy.Forwarder.Fault;
 import gantry.bench.run.Scratch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class SwitchRunTest {
 
   private List<Ledger> run(Fault fault) throws IOException {
     try (Forwarder proxy = new Forwarder(backends.getFirst().port(), fault)) {
-      return SwitchRun.run(proxy, backends, SWITCHES);
+      return SwitchRun.run(proxy, backends, SWITCHES, Duration.ZERO);
     }
   }
 }

@@ -1,7 +1,9 @@
 package gantry.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gantry.bench.run.BenchException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,5 +22,13 @@ class IperfTest {
   void tellsThatNothingArrived() {
     String report = "{\"end\": {\"sum_received\": {\"seconds\": 2, \"bytes\": 0}}}";
     assertThat(Iperf.outcome(report).problems()).containsExactly("nothing arrived");
+  }
+
+  @Test
+  void failsWithWhatIperfSays() {
+    String report = "{\"end\": {}, \"error\": \"the server is busy running a test\"}";
+    assertThatThrownBy(() -> Iperf.outcome(report))
+        .isInstanceOf(BenchException.class)
+        .hasMessage("iperf3 failed: the server is busy running a test");
   }
 }

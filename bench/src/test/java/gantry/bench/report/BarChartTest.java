@@ -16,7 +16,8 @@ class BarChartTest {
   @Test
   void drawsABarPerValueWhoseLengthIsItsShareOfTheLongest() throws Exception {
     BarChart chart =
-        new BarChart("a < b", Map.of("l4", Map.of("fast", 2.0, "slow", 0.5)), List.of("fast", "slow"));
+        new BarChart(
+            "a < b", Map.of("l4", Map.of("fast", 2.0, "slow", 0.5)), List.of("fast", "slow"));
 
     Document svg = parse(BarChart.file(List.of(chart)));
 

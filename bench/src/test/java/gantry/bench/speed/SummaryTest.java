@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
   private static Sample sample(String contender, double bytes, double cpu) {
     return new Sample(
-        contender, Map.of(Metric.BYTES, bytes, Metric.CPU_PER_GB, cpu), List.of(), Optional.empty(), 0);
+        contender,
+        Map.of(Metric.BYTES, bytes, Metric.CPU_PER_GB, cpu),
+        List.of(),
+        Optional.empty(),
+        0);
   }
 
   private static final Summary IPERF =
@@ -28,8 +32,7 @@ class SummaryTest {
   void eachFigureIsComparedWithTheVariantThatIsBestInIt() {
     assertThat(IPERF.ratio("gantry-io_uring", Metric.BYTES)).contains(1.1);
     assertThat(IPERF.ratio("gantry-io_uring", Metric.CPU_PER_GB)).contains(1.5);
-    assertThat(IPERF.reference(Metric.BYTES).orElseThrow().contender())
-        .isEqualTo("haproxy-splice");
+    assertThat(IPERF.reference(Metric.BYTES).orElseThrow().contender()).isEqualTo("haproxy-splice");
     assertThat(IPERF.reference(Metric.CPU_PER_GB).orElseThrow().contender())
         .isEqualTo("haproxy-64k");
   }
