@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Goes over a chunked body as one dialect does. */
 final class ChunkReader {
   private static final Pattern SIZE_LINE =
-      Pattern.compile("0*[0-9A-Fa-f]{1,15}([ \t]*;[\t -~\u0080-\u00ff]*)?");
+      Pattern.compile("0*[0-7]?[0-9A-Fa-f]{1,15}([ \t]*;[\t -~\u0080-\u00ff]*)?");
 
   private final Dialect dialect;
   private final HeadReader trailers;
