@@ -12,7 +12,9 @@ public enum Rejection {
   FIELD_NAME(400, "a field's name is empty or has characters that names must not have"),
   NO_HOST(400, "there is no Host field"),
   SEVERAL_HOSTS(400, "there are several Host fields"),
-  BAD_HOST(400, "the Host field has characters that hosts must not have, or is too long"),
+  BAD_HOST(
+      400,
+      "the Host field is neither a name nor an address with or without a port, or is too long"),
   BAD_LENGTH(400, "Content-Length is not a plain number"),
   SEVERAL_LENGTHS(400, "there are several Content-Length fields"),
   LENGTH_AND_CODING(400, "there are Content-Length and Transfer-Encoding"),

@@ -144,12 +144,28 @@ public final class RequestHead extends Head {
     if (hostFrom > 0) {
       return Rejection.SEVERAL_HOSTS;
     }
-    if (Octets.skip(Octets.HOST, base, from, to) < to || to - from > MAX_HOST_BYTES) {
+    if (!isHost(from, to) || to - from > MAX_HOST_BYTES) {
       return Rejection.BAD_HOST;
     }
     hostFrom = from;
     hostTo = to;
     return null;
+  }
+
+  /** A name or an address, one with colons in brackets, and maybe a port. */
+  private boolean isHost(int from, int to) {
+    boolean brackets = from < to && Memory.get(base + from) == '[';
+    int end = from;
+    while (end < to && Memory.get(base + end) != (brackets ? ']' : ':')) {
+      end++;
+    }
+    int colon = brackets ? end + 1 : end;
+    return Octets.skip(Octets.HOST, base, from, end) == end
+        && (colon == to || (colon < to && isPort(colon, to)));
+  }
+
+  private boolean isPort(int colon, int to) {
+    return Memory.get(base + colon) == ':' && Octets.skip(Octets.DIGIT, base, colon + 1, to) == to;
   }
 
   private boolean isHostOfTarget() {

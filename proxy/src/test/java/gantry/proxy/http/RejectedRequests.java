@@ -99,6 +99,11 @@ final class RejectedRequests {
                 "GET / HTTP/1.1\r\nHost: a b",
                 "GET / HTTP/1.1\r\nHost: a/b",
                 "GET / HTTP/1.1\r\nHost: u@a",
+                "GET / HTTP/1.1\r\nHost: a:http",
+                "GET / HTTP/1.1\r\nHost: a:80:80",
+                "GET / HTTP/1.1\r\nHost: ::1",
+                "GET / HTTP/1.1\r\nHost: [::1",
+                "GET / HTTP/1.1\r\nHost: [::1]x",
                 "GET / HTTP/1.1\r\nHost: a\u00e4",
                 "GET / HTTP/1.1\r\nHost: " + "a".repeat(301)))
         .flatMap(each -> each);
