@@ -20,13 +20,11 @@ class DesyncIT {
     List<Case> cases = CaseTable.all();
     assertThat(cases).hasSizeGreaterThan(200);
     Map<String, List<Verdict>> trials = new LinkedHashMap<>();
-    if (Boolean.getBoolean("gantry.traffic.http")) {
-      trials.put("gantry", Trial.run(cases, GantryContender::new));
-    }
+    trials.put("gantry", Trial.run(cases, GantryContender::new));
     trials.put("haproxy", Trial.run(cases, HaproxyContender::new));
     trials.put("nginx", Trial.run(cases, NginxContender::new));
     Summary.write(trials);
-    assertThat(trials.getOrDefault("gantry", List.of())).allMatch(DesyncIT::isStrict);
+    assertThat(trials.get("gantry")).allMatch(DesyncIT::isStrict);
     trials.forEach((name, verdicts) -> assertThat(verdicts).as(name).allMatch(DesyncIT::isCarried));
   }
 
