@@ -28,9 +28,12 @@ public final class GantryProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  private static final long NOBODY = -1;
+
   private final TempFolder folder = TempFolder.create("proxy");
   private final String classPath = ShippedClassPath.in(folder.path());
   private final ProxyClient client = new ProxyClient(folder.path());
+  private final List<ServerProcess> older = new ArrayList<>();
   private ServerProcess process;
 
   private GantryProcess(int descriptors) {
@@ -97,30 +100,50 @@ public final class GantryProcess implements AutoCloseable {
     process = launch(0);
   }
 
+  /** Lets a new process take over; returns when the new one answers. The old one may live on. */
+  public void upgrade() {
+    older.add(process);
+    process = launch("", List.of("--upgrade"));
+  }
+
   @Override
   public void close() {
-    process.kill();
-    process.close();
+    older.add(process);
+    for (ServerProcess one : older) {
+      one.kill();
+      one.close();
+    }
     folder.close();
   }
 
   private ServerProcess launch(int descriptors) {
     String limit = descriptors == 0 ? "" : "ulimit -n " + descriptors + "; ";
+    return launch(limit, List.of());
+  }
+
+  private ServerProcess launch(String limit, List<String> options) {
     List<String> arguments = new ArrayList<>(List.of("-c", limit + "exec \"$0\" \"$@\""));
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(FLAGS);
     arguments.addAll(List.of("-cp", classPath));
     arguments.addAll(List.of("gantry.proxy.ProxyMain", "--state-dir", folder.path().toString()));
+    arguments.addAll(options);
     ServerCommand command =
         new ServerCommand("sh", "dash", arguments, folder.path().resolve("output.log"));
-    return ServerProcess.start(command, this::answers, DEADLINE);
+    long before = answering();
+    return ServerProcess.start(command, () -> isAnother(answering(), before), DEADLINE);
   }
 
-  private boolean answers() {
+  private static boolean isAnother(long pid, long before) {
+    return pid != NOBODY && pid != before;
+  }
+
+  /** The process that answers now. */
+  private long answering() {
     try {
-      return client.status(DEADLINE).pid() > 0;
+      return client.status(DEADLINE).pid();
     } catch (IOException | ProxyRefusedException e) {
-      return false; // not yet: asked again until the deadline
+      return NOBODY;
     }
   }
 }
