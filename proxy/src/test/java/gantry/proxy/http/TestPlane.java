@@ -3,6 +3,7 @@ package gantry.proxy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gantry.proxy.io.Loop;
 import gantry.proxy.io.NativeAddress;
 import gantry.proxy.tcp.BoundListener;
 import gantry.proxy.tcp.DataPlane;
@@ -90,6 +91,11 @@ final class TestPlane implements AutoCloseable {
 
   Tally tally(String id) {
     return tallies.computeIfAbsent(id, key -> plane.newTally("owner", key));
+  }
+
+  /** The only loop; there must have been a client. */
+  Loop loop() {
+    return http.loops().iterator().next().loop();
   }
 
   RouteCounters counters(String id) {
