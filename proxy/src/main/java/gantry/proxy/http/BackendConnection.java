@@ -46,6 +46,7 @@ final class BackendConnection extends Deadline implements SocketUser {
     }
     connection.socket = opened;
     connection.exchange = exchange;
+    connection.lease.describe(exchange);
     connection.connecting = true;
     loop.loop().deadlines(exchange.settings().connectTimeout()).set(connection);
     opened.connect(target.address());
@@ -56,6 +57,7 @@ final class BackendConnection extends Deadline implements SocketUser {
   void reuse(Exchange next) {
     clear();
     lease.reopen(loop.loop().nowNanos());
+    lease.describe(next);
     exchange = next;
     reused = true;
   }

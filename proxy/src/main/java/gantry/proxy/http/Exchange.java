@@ -4,7 +4,10 @@ import gantry.proxy.io.Chunk;
 import gantry.proxy.io.Deadline;
 import gantry.proxy.io.Socket;
 import gantry.proxy.tcp.BackendCounters;
+import gantry.proxy.tcp.OpenConnection;
 import gantry.proxy.tcp.RouteSettings;
+import gantry.proxy.wire.WireAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Answer} move what comes back. Reusable; a client has one from the first byte of a request
  * to the last of the answer. It is its own deadline, for silence on both sides.
  */
-final class Exchange extends Deadline {
+final class Exchange extends Deadline implements OpenConnection {
   private final HttpLoop loop;
   private final RequestHead request = new RequestHead();
   private final Pump up = new Pump(this);
@@ -24,6 +27,9 @@ final class Exchange extends Deadline {
   private @Nullable Chunk saved;
   private boolean upgraded;
   private long startNanos;
+  private long bytesUp;
+  private long bytesDown;
+  private long lastByteNanos;
 
   Exchange(HttpLoop loop) {
     this.loop = loop;
@@ -35,6 +41,9 @@ final class Exchange extends Deadline {
   void begin(HttpConnection next) {
     client = next;
     upgraded = false;
+    bytesUp = 0;
+    bytesDown = 0;
+    lastByteNanos = loop.loop().nowNanos();
     request.clear();
   }
 
@@ -44,6 +53,31 @@ final class Exchange extends Deadline {
 
   HttpConnection client() {
     return there(client);
+  }
+
+  @Override
+  public @Nullable InetSocketAddress clientAddress() {
+    return client == null ? null : client.socket().peerAddress();
+  }
+
+  @Override
+  public @Nullable WireAddress listenerAddress() {
+    return client == null ? null : client.listener().address();
+  }
+
+  @Override
+  public long bytesToBackend() {
+    return bytesUp;
+  }
+
+  @Override
+  public long bytesToClient() {
+    return bytesDown;
+  }
+
+  @Override
+  public long lastByteNanos() {
+    return lastByteNanos;
   }
 
   BackendConnection backend() {
@@ -193,6 +227,12 @@ final class Exchange extends Deadline {
 
   void progress(Pump pump, long bytes) {
     counters().moved(pump.equals(up), bytes);
+    lastByteNanos = loop.loop().nowNanos();
+    if (pump.equals(up)) {
+      bytesUp += bytes;
+    } else {
+      bytesDown += bytes;
+    }
     restartLimit();
   }
 

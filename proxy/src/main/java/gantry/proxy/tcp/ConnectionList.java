@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ final class ConnectionList {
     return new WireConnection(
         lease.tally().owner(),
         lease.tally().id(),
-        about.listener().toString(),
-        text(about.client()),
+        Objects.toString(about.listenerAddress(), ""),
+        text(about.clientAddress()),
         age,
         Duration.ofNanos(Math.max(0, now - about.lastByteNanos())),
         about.bytesToBackend(),

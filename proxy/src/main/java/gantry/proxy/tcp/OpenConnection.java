@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What can be told of a connection that a backend has. Asked on its loop. */
 public interface OpenConnection {
   /** The client; null when its connection is broken. */
-  @Nullable InetSocketAddress client();
+  @Nullable InetSocketAddress clientAddress();
 
-  /** Where it came in. */
-  WireAddress listener();
+  /** Where it came in; null when its client is gone. */
+  @Nullable WireAddress listenerAddress();
 
   /** Bytes that came from the client. */
   long bytesToBackend();

@@ -311,12 +311,12 @@ final class TcpConnection extends Deadline implements SocketUser, OpenConnection
   }
 
   @Override
-  public @Nullable InetSocketAddress client() {
+  public @Nullable InetSocketAddress clientAddress() {
     return client.peerAddress();
   }
 
   @Override
-  public WireAddress listener() {
+  public WireAddress listenerAddress() {
     return listener.address();
   }
 
