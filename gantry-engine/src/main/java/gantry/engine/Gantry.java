@@ -1,6 +1,7 @@
 package gantry.engine;
 
 import gantry.api.Clock;
+import gantry.api.proxy.Proxy;
 import gantry.engine.config.Checks;
 import gantry.engine.config.ConfigReader;
 import gantry.engine.event.RolloutListener;
@@ -49,6 +50,12 @@ public final class Gantry implements AutoCloseable {
     StateFolder.ready(settings.stateDir());
     RolloutStore store = new RolloutStore(parts.coordinator(), parts.clock());
     return new Project(name, store, configReader(), parts);
+  }
+
+  /** The handle to this machine's proxy. */
+  public Proxy proxy() {
+    StateFolder.ready(settings.stateDir());
+    return parts.proxy();
   }
 
   /** This machine. */

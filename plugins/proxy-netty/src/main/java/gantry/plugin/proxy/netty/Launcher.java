@@ -72,36 +72,38 @@ final class Launcher {
   }
 
   /**
-   * Has a process of our version take the listening sockets over from the one that runs. Starts one
-   * when none runs.
+   * Starts a process that takes over from the running one; returns when it answers.
    *
-   * @return the process id of the one that serves now
+   * @throws GantryException when it does not; then the old one serves on
    */
-  long upgrade(Deadline deadline) {
-    if (!answers(deadline)) {
-      start(deadline);
-      return pid(deadline);
-    }
-    try (FileChannel channel =
-            FileChannel.open(
-                files.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
-        throw failed("somebody else is starting or upgrading the proxy", null);
-      }
-      Process successor = spawn(List.of("--upgrade"));
-      while (pid(deadline) != successor.pid()) {
-        if (!successor.isAlive()) {
-          throw failed("the proxy was not upgraded, the old one serves on: " + output(), null);
+  void upgrade(Deadline deadline) {
+    try {
+      files.create();
+      try (FileChannel channel =
+              FileChannel.open(
+                  files.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.tryLock()) {
+        if (lock == null) {
+          throw failed("somebody else is starting a proxy at the moment", null);
         }
-        giveUpWhenOver(deadline, "did not hand over", null);
-        deadline.pause(PAUSE);
+        List<String> upgrading = new ArrayList<>(command.get());
+        upgrading.add("--upgrade");
+        Process process = spawn(upgrading);
+        while (!answers(process.pid(), deadline)) {
+          if (!process.isAlive()) {
+            throw failed("the newer proxy ended, the old one serves on: " + output(), null);
+          }
+          if (deadline.isOver()) {
+            process.destroy();
+          }
+          giveUpWhenOver(deadline, "that is newer did not take over, the old one serves on", null);
+          deadline.pause(PAUSE);
+        }
       }
-      return successor.pid();
-    } catch (OverlappingFileLockException e) {
-      throw failed("somebody else is starting or upgrading the proxy", e);
     } catch (IOException e) {
       throw failed("cannot upgrade the proxy: " + e.getMessage(), e);
+    } catch (OverlappingFileLockException e) {
+      throw failed("somebody else is starting a proxy at the moment", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("interrupted while upgrading the proxy", e);
@@ -120,17 +122,6 @@ final class Launcher {
     }
   }
 
-  /** Zero when there is no answer just now, as in the middle of a hand-over. */
-  private long pid(Deadline deadline) {
-    try {
-      return client
-          .status(deadline.left().compareTo(ONE_TRY) < 0 ? deadline.left() : ONE_TRY)
-          .pid();
-    } catch (IOException | ProxyRefusedException notNow) {
-      return 0;
-    }
-  }
-
   /** Starts it when nobody else does; false when somebody else is at it and not done. */
   private boolean startOnce(FileChannel channel, Deadline deadline)
       throws IOException, InterruptedException {
@@ -142,7 +133,7 @@ final class Launcher {
         return false;
       }
       if (!client.isRunning()) {
-        await(spawn(List.of()), deadline);
+        await(spawn(command.get()), deadline);
         return true;
       }
       return answers(deadline);
@@ -151,11 +142,9 @@ final class Launcher {
     }
   }
 
-  private Process spawn(List<String> arguments) throws IOException {
+  private Process spawn(List<String> program) throws IOException {
     File output = files.startLog().toFile();
-    List<String> line = new ArrayList<>(command.get());
-    line.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(line);
+    ProcessBuilder builder = new ProcessBuilder(program);
     builder.directory(files.dir().toFile());
     builder.redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
@@ -186,6 +175,16 @@ final class Launcher {
       return false;
     } catch (ProxyRefusedException e) {
       throw failed("the proxy answers with an error: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether this process is the one that answers; the launcher becomes the program. */
+  private boolean answers(long pid, Deadline deadline) {
+    Duration left = deadline.left();
+    try {
+      return client.hello(left.compareTo(ONE_TRY) < 0 ? left : ONE_TRY).pid() == pid;
+    } catch (IOException | ProxyRefusedException notYet) {
+      return false;
     }
   }
 

@@ -5,7 +5,10 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.PluginContext;
 import gantry.api.Subscription;
+import gantry.api.proxy.OpenConnection;
 import gantry.api.proxy.Proxy;
+import gantry.api.proxy.ProxyInfo;
+import gantry.api.proxy.ProxyOperations;
 import gantry.api.proxy.ProxyStatus;
 import gantry.api.proxy.Route;
 import gantry.proxy.client.ProxyClient;
@@ -16,24 +19,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A handle to this machine's gantry-proxy process. Opens a connection per call; thread-safe. */
-final class NettyProxy implements Proxy {
+final class NettyProxy implements Proxy, ProxyOperations {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Clock clock;
   private final ProxyClient client;
+  private final Operations operations;
   private final Launcher launcher;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
   NettyProxy(PluginContext context) {
     this.clock = context.clock();
     this.client = new ProxyClient(context.stateDir());
+    this.operations = new Operations(client);
     this.launcher =
         new Launcher(
             client, () -> LaunchCommand.of(context.option("proxy.command"), context.stateDir()));
@@ -78,6 +84,42 @@ final class NettyProxy implements Proxy {
       watchers.remove(watcher);
       watcher.close();
     };
+  }
+
+  @Override
+  public Optional<ProxyInfo> info() {
+    Deadline deadline = Deadline.in(clock, CALL_LIMIT);
+    return whileRunning(deadline, () -> operations.info(deadline));
+  }
+
+  @Override
+  public List<OpenConnection> connections(int limit) {
+    Deadline deadline = Deadline.in(clock, CALL_LIMIT);
+    return whileRunning(deadline, () -> operations.connections(limit, deadline)).orElse(List.of());
+  }
+
+  @Override
+  public Optional<ProxyInfo> upgrade() {
+    if (!isRunning()) {
+      return Optional.empty();
+    }
+    launcher.upgrade(Deadline.in(clock, START_LIMIT));
+    return info();
+  }
+
+  /** Asked for once: when the answer is lost, the proxy is seen to be gone, or not. */
+  @Override
+  public OptionalLong stop(boolean now) {
+    if (!isRunning()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(client.stop(!now, CALL_LIMIT));
+    } catch (IOException e) {
+      throw unreachable("the proxy did not say that it stops: " + e.getMessage(), e);
+    } catch (ProxyRefusedException e) {
+      throw refused(e);
+    }
   }
 
   @Override
@@ -140,6 +182,9 @@ final class NettyProxy implements Proxy {
   }
 
   private static GantryException refused(ProxyRefusedException e) {
+    if (e.code().equals(Protocol.BUSY)) {
+      return new GantryException(ErrorCode.BUSY, "the proxy goes on: " + e.getMessage(), e);
+    }
     ErrorCode code =
         switch (e.code()) {
           case Protocol.LISTENER_TAKEN -> ErrorCode.LISTENER_TAKEN;

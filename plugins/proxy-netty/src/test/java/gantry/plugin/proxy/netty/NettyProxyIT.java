@@ -8,7 +8,11 @@ import gantry.api.Clock;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.PluginContext;
+import gantry.api.proxy.Listener;
 import gantry.api.proxy.Proxy;
+import gantry.api.proxy.ProxyInfo;
+import gantry.api.proxy.ProxyOperations;
+import gantry.testkit.proxy.HeldConnection;
 import gantry.testkit.proxy.SocketProxyContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +81,79 @@ class NettyProxyIT extends SocketProxyContract {
     assertThat(Files.readString(stateDir.resolve("proxy/proxy.log")).lines())
         .filteredOn(line -> line.contains("started:"))
         .hasSize(1);
+  }
+
+  private ProxyOperations operations() {
+    return (ProxyOperations) proxy;
+  }
+
+  @Test
+  void whatRunsIsTold() {
+    assertThat(operations().info()).isEmpty();
+    proxy.start();
+    ProxyInfo info = operations().info().orElseThrow();
+    assertThat(info.pid()).isEqualTo(process().orElseThrow().pid());
+    assertThat(info.transport()).isIn("io_uring", "epoll");
+    assertThat(info.loops()).isPositive();
+    assertThat(info.older()).isEmpty();
+    assertThat(info.unbound()).isEmpty();
+  }
+
+  @Test
+  void openConnectionsAreTold() {
+    Listener listener = freeListener();
+    proxy.apply(OWNER, List.of(route(listener, active("a"))));
+    assertThat(operations().connections(10)).isEmpty();
+    try (HeldConnection open = connect(listener)) {
+      assertThat(open.backend()).contains("a");
+      assertThat(operations().connections(10))
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.owner()).isEqualTo(OWNER);
+                assertThat(told.backend()).isEqualTo("a");
+                assertThat(told.listener()).isEqualTo(listener.toString());
+                assertThat(told.client()).startsWith("127.0.0.");
+                assertThat(told.bytesOut()).isPositive();
+              });
+    }
+  }
+
+  @Test
+  void anUpgradeKeepsConnectionsAndTheirCounts() {
+    Listener listener = freeListener();
+    assertThat(operations().upgrade()).as("nothing to upgrade").isEmpty();
+    proxy.apply(OWNER, List.of(route(listener, active("a"))));
+    long before = operations().info().orElseThrow().pid();
+    try (HeldConnection old = connect(listener)) {
+      assertThat(old.backend()).contains("a");
+      ProxyInfo fresh = operations().upgrade().orElseThrow();
+      assertThat(fresh.pid()).isNotEqualTo(before);
+      assertThat(fresh.older()).containsExactly(Map.entry(before, 1L));
+      assertThat(old.isAlive()).isTrue();
+      assertThat(proxy.status().orElseThrow().backend(OWNER, "a").orElseThrow().connections())
+          .isEqualTo(1);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> operations().info().orElseThrow().older().isEmpty());
+  }
+
+  @Test
+  void aStopRefusesWhileConnectionsAreOpenUnlessItIsMeant() {
+    assertThat(operations().stop(false)).as("nothing to stop").isEmpty();
+    Listener listener = freeListener();
+    proxy.apply(OWNER, List.of(route(listener, active("a"))));
+    try (HeldConnection open = connect(listener)) {
+      assertThat(open.backend()).contains("a");
+      assertThatThrownBy(() -> operations().stop(false))
+          .isInstanceOfSatisfying(
+              GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
+          .hasMessageContaining("1 connection is open");
+      assertThat(open.isAlive()).isTrue();
+      assertThat(operations().stop(true)).hasValue(1);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> proxy.status().isEmpty());
   }
 
   private Proxy newHandleForThread() {
