@@ -87,20 +87,14 @@ final class DeployLossMain implements Callable<Integer> {
 
   private int run(Scratch scratch, Path checkout) {
     try {
-      Path built = distribution == null ? checkout.resolve("cli/target/gantry") : distribution;
       Machine machine = Machine.ask(scratch, checkout);
       machine.facts().forEach((name, value) -> System.out.println(name + ": " + value));
       System.out.println();
-      DeployBench bench = new DeployBench(scratch, built.toAbsolutePath(), contenders);
-      int times = quick ? QUICK_SWITCHES : switches;
-      int killed = quick ? QUICK_KILLS : kills;
+      Path built = distribution == null ? checkout.resolve("cli/target/gantry") : distribution;
+      DeployReport report =
+          count(machine, new DeployBench(scratch, built.toAbsolutePath(), contenders));
       return report(
-          new DeployReport(
-              machine,
-              times,
-              killed,
-              bench.switches(times, quick ? QUICK_WARM_UP : WARM_UP),
-              bench.kills(killed)),
+          report,
           output == null ? ResultFolder.fresh(checkout, "deploy-loss") : new ResultFolder(output));
     } catch (BenchException e) {
       if (!scratch.isClosed()) {
@@ -108,6 +102,14 @@ final class DeployLossMain implements Callable<Integer> {
       }
       return IMPOSSIBLE;
     }
+  }
+
+  private DeployReport count(Machine machine, DeployBench bench) {
+    int times = quick ? QUICK_SWITCHES : switches;
+    int killed = quick ? QUICK_KILLS : kills;
+    Duration warmUp = quick ? QUICK_WARM_UP : WARM_UP;
+    return new DeployReport(
+        machine, times, killed, bench.switches(times, warmUp), bench.kills(killed));
   }
 
   private static int report(DeployReport report, ResultFolder results) {

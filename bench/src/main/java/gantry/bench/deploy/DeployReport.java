@@ -7,6 +7,7 @@ import gantry.proxy.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -63,7 +64,7 @@ record DeployReport(
   }
 
   private static <T> Map<String, Object> byContender(
-      Map<String, List<T>> seen, java.util.function.Function<T, Map<String, Object>> form) {
+      Map<String, List<T>> seen, Function<T, Map<String, Object>> form) {
     Map<String, Object> json = new LinkedHashMap<>();
     seen.forEach((contender, list) -> json.put(contender, list.stream().map(form).toList()));
     return json;

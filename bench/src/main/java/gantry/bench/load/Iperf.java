@@ -41,22 +41,13 @@ public final class Iperf {
 
   /** Sends for some seconds, from the client to the server; units are bytes that arrived. */
   public Outcome run(int streams, int port, int seconds) {
-    List<String> command =
-        List.of(
-            "iperf3",
-            "-J",
-            "-c",
-            Ports.HOST,
-            "-p",
-            Integer.toString(port),
-            "-P",
-            Integer.toString(streams),
-            "-t",
-            Integer.toString(seconds));
+    String command =
+        "iperf3 -J -c %s -p %d -P %d -t %d".formatted(Ports.HOST, port, streams, seconds);
+    List<String> words = List.of(command.split(" ", -1));
     long start = System.nanoTime();
     for (; ; ) {
       try {
-        return outcome(Child.run(scratch, "iperf3", GRACE.plusSeconds(seconds), command));
+        return outcome(Child.run(scratch, "iperf3", GRACE.plusSeconds(seconds), words));
       } catch (BenchException e) {
         if (!isBusy(e) || System.nanoTime() - start > BUSY_LIMIT.toNanos()) {
           throw e;

@@ -3,6 +3,7 @@ package gantry.bench.speed;
 import gantry.bench.peer.Peer;
 import gantry.bench.peer.Peers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Who takes part in a workload, and in which order. */
@@ -26,7 +27,7 @@ final class Contenders {
   static <T> List<T> rotated(List<T> all, int repetition) {
     List<T> order = new ArrayList<>(all);
     if (!order.isEmpty()) {
-      java.util.Collections.rotate(order, -(repetition % order.size()));
+      Collections.rotate(order, -(repetition % order.size()));
     }
     return order;
   }

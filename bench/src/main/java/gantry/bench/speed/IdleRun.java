@@ -85,12 +85,13 @@ final class IdleRun {
       if (lost > 0) {
         problems.add(lost + " idle connections were closed");
       }
-      Map<Metric, Double> values =
-          Map.of(
-              Metric.PER_CONNECTION, perConnection,
-              Metric.FLOOR, (double) floor.rss(),
-              Metric.FRESH, fresh);
+      Map<Metric, Double> values = values(perConnection, (double) floor.rss(), fresh);
       return new Sample(proxy.name(), values, problems, proxy.concern(), watch.shareOfOthers());
     }
+  }
+
+  private static Map<Metric, Double> values(double perConnection, double floor, double fresh) {
+    return Map.of(
+        Metric.PER_CONNECTION, perConnection, Metric.FLOOR, floor, Metric.FRESH, fresh);
   }
 }

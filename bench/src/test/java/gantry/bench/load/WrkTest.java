@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gantry.bench.run.BenchException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WrkTest {
@@ -13,7 +14,7 @@ class WrkTest {
   @Test
   void readsWhatTheScriptReports() {
     assertThat(Wrk.outcome(GOOD, 100))
-        .isEqualTo(new Outcome(1000, 2, 640, 1500.5, java.util.List.of()));
+        .isEqualTo(new Outcome(1000, 2, 640, 1500.5, List.of()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class ScratchTest {
   void nothingIsStartedWhenItIsClosed() {
     Scratch scratch = Scratch.make();
     scratch.close();
-    List<AutoCloseable> closed = new java.util.ArrayList<>();
+    List<AutoCloseable> closed = new ArrayList<>();
     AutoCloseable late = () -> closed.add(() -> {});
 
     assertThatThrownBy(() -> scratch.keep(late)).isInstanceOf(BenchException.class);
