@@ -91,7 +91,6 @@ final class IdleRun {
   }
 
   private static Map<Metric, Double> values(double perConnection, double floor, double fresh) {
-    return Map.of(
-        Metric.PER_CONNECTION, perConnection, Metric.FLOOR, floor, Metric.FRESH, fresh);
+    return Map.of(Metric.PER_CONNECTION, perConnection, Metric.FLOOR, floor, Metric.FRESH, fresh);
   }
 }

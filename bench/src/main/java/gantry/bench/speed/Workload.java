@@ -24,7 +24,7 @@ enum Workload {
 
   /** One of each kind. */
   static final List<Workload> QUICK =
-      List.of(L4_KEEPALIVE, L4_BULK, L4_IPERF1, L7_KEEPALIVE, L7_NEW, L4_IDLE);
+      List.of(L4_KEEPALIVE, L4_IPERF1, L7_KEEPALIVE, L7_NEW, L4_IDLE);
 
   /** The bars of epoll, which are the same everywhere. */
   private static final double EPOLL_RATE = 1.0;

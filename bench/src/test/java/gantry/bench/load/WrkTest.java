@@ -13,8 +13,7 @@ class WrkTest {
 
   @Test
   void readsWhatTheScriptReports() {
-    assertThat(Wrk.outcome(GOOD, 100))
-        .isEqualTo(new Outcome(1000, 2, 640, 1500.5, List.of()));
+    assertThat(Wrk.outcome(GOOD, 100)).isEqualTo(new Outcome(1000, 2, 640, 1500.5, List.of()));
   }
 
   @Test
