@@ -18,6 +18,7 @@ public record BarChart(String title, Map<String, Map<String, Double>> groups, Li
   private static final int GROUP_GAP = 12;
   private static final int TOP = 56;
   private static final int LABEL_GAP = 4;
+  private static final int LEGEND = 130;
   private static final List<String> COLOURS =
       List.of("#0b6e4f", "#6fb98f", "#9a9a9a", "#c9a227", "#5b7db1", "#b0553f");
 
@@ -68,7 +69,7 @@ public record BarChart(String title, Map<String, Map<String, Double>> groups, Li
     for (int i = 0; i < series.size(); i++) {
       body.append(rectangle(left, 30, 10, i));
       body.append(text(left + 14, 39, "start", "", series.get(i)));
-      left += 100;
+      left += LEGEND;
     }
   }
 
