@@ -22,12 +22,19 @@ final class Cli {
 
   static CommandLine commandLine(Object command) {
     CommandLine line = new CommandLine(command);
-    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));
+    giveVersion(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Cli::misused)
         .setExecutionExceptionHandler(
             (failure, failing, parsed) -> failed(failure, failing.getErr()));
+  }
+
+  private static void giveVersion(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(VERSION);
+      giveVersion(command);
+    }
   }
 
   private static int misused(ParameterException e, String[] args) {

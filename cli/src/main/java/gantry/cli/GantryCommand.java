@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       LocalStopCommand.class,
       LocalKillCommand.class,
       DemoCommand.class,
+      ProxyCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
       DrainCommand.class,

@@ -80,7 +80,7 @@ class ModulesTest {
             "gantry.proxy",
             "gantry.proxy.client..",
             "gantry.proxy.wire.."),
-        module("proxy", "gantry.proxy..", "io.netty..", SLF4J, JACKSON),
+        module("proxy", "gantry.proxy..", "io.netty..", "com.sun.net.httpserver..", SLF4J, JACKSON),
         module(
             "cli",
             "gantry.cli..",

@@ -18,10 +18,19 @@ class HelpTest {
 
   private static Stream<List<String>> words(Object top) {
     CommandLine line = Cli.commandLine(top);
-    String program = line.getCommandName();
+    return words(List.of(line.getCommandName()), line);
+  }
+
+  private static Stream<List<String>> words(List<String> before, CommandLine line) {
     return Stream.concat(
-        Stream.of(List.of(program)),
-        line.getSubcommands().keySet().stream().map(name -> List.of(program, name)));
+        Stream.of(before),
+        line.getSubcommands().entrySet().stream()
+            .flatMap(
+                sub -> {
+                  List<String> words = new ArrayList<>(before);
+                  words.add(sub.getKey());
+                  return words(words, sub.getValue());
+                }));
   }
 
   @ParameterizedTest
@@ -51,6 +60,14 @@ class HelpTest {
   @Test
   void gantryListsItsCommandsAndExitCodes() {
     Golden.assertSame("help/gantry", Said.gantry("--help").out());
+  }
+
+  @Test
+  void theProxysCommandsExplainThemselvesWithExamples() {
+    Golden.assertSame("help/gantry-proxy", Said.gantry("proxy", "--help").out());
+    Golden.assertSame(
+        "help/gantry-proxy-connections", Said.gantry("proxy", "connections", "--help").out());
+    Golden.assertSame("help/gantry-proxy-stop", Said.gantry("proxy", "stop", "--help").out());
   }
 
   @Test
