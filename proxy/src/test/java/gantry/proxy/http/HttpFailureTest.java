@@ -76,7 +76,7 @@ final class HttpFailureTest {
       for (var each : RejectedRequests.all().toList()) {
         try (Client client = plane.connect()) {
           Rejection reason = (Rejection) each.get()[0];
-          client.send(each.get()[1] + "\r\n\r\n" + Client.GET.repeat(1000));
+          client.send(each.get()[1] + "\r\n\r\n" + Client.GET.repeat(10_000));
           Client.Answer answer = client.answer();
           assertThat(answer.status()).isEqualTo(reason.status());
           assertThat(answer.body()).isEqualTo(reason.reason() + "\n");
