@@ -30,7 +30,7 @@ launch() {
   agent) launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx256m' ;;
   # Room for as many connections as the proxy accepts, at 3 KB each.
   proxy)
-    launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xmx512m -XX:MaxDirectMemorySize=512m -XX:+ExitOnOutOfMemoryError'
+    launch_flags='-Xlog:disable -Xlog:all=warning:stderr -Xms16m -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData'
     ;;
   esac
   # Made by lib/train.sh. A cache that does not fit (another JDK, other jars) is ignored by the JVM.

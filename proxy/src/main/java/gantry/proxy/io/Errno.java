@@ -46,6 +46,11 @@ public final class Errno {
 
   private Errno() {}
 
+  /** Loads what is needed to tell of errors: without descriptors no class could be read any more. */
+  static void load() {
+    var _ = text(EMFILE);
+  }
+
   /** The kernel's words for an error, as the C library has them. */
   public static String text(int errno) {
     return Libc.strerror(errno);

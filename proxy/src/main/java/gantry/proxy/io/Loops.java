@@ -29,6 +29,7 @@ public final class Loops implements AutoCloseable {
 
   /** Starts as many loops. */
   public Loops(Kind kind, int count) {
+    Errno.load();
     this.group =
         new MultiThreadIoEventLoopGroup(
             count, new DefaultThreadFactory("proxy-loop", true), new Factory(kind));

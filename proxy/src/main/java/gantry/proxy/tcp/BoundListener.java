@@ -99,7 +99,6 @@ public final class BoundListener {
 
   private void accept() {
     if (open && accepting == null) {
-      resting = false;
       accepting = loop.accept(socket.fd(), new Receiver());
     }
   }
@@ -108,6 +107,7 @@ public final class BoundListener {
   private final class Receiver implements Acceptor {
     @Override
     public void accepted(int fd) {
+      resting = false;
       Worker worker = workers.get(next);
       next = (next + 1) % workers.size();
       if (worker.loop().isHere()) {

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The command line that starts a proxy process. */
 final class LaunchCommand {
   /**
-   * Flags of the data plane: a small heap and a collector without threads of its own, a bound for
-   * the memory of stalled connections, and an end instead of a half-dead process when memory is
-   * out.
+   * Flags of the data plane: a small heap and a collector without threads of its own, and an end
+   * instead of a half-dead process when memory is out.
    */
   private static final List<String> FLAGS =
       List.of(
