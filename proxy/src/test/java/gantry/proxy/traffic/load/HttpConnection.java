@@ -16,6 +16,7 @@ public final class HttpConnection implements AutoCloseable {
 
   private final Socket socket = new Socket();
   private final InputStream input;
+  private boolean over;
 
   /** Connects. */
   public HttpConnection(WireAddress proxy) throws IOException {
@@ -43,11 +44,17 @@ public final class HttpConnection implements AutoCloseable {
     if (head == null) {
       throw new EOFException("closed without an answer");
     }
+    over = head.close();
     byte[] body = input.readNBytes(Math.toIntExact(head.length()));
     if (!head.second().equals("200") || body.length < head.length()) {
       throw new IOException(head.first() + ", " + new String(body, ISO_8859_1).strip());
     }
     return new String(body, ISO_8859_1);
+  }
+
+  /** Whether the last answer said that no other follows on this connection. */
+  public boolean isOver() {
+    return over;
   }
 
   /** Asks once over a connection of its own. */

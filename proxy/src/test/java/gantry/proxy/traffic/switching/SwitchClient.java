@@ -16,12 +16,12 @@ enum SwitchClient {
     }
   },
 
-  /** Many requests on one connection; each may go elsewhere. */
+  /** Many requests on one connection, as long as that is welcome; each may go elsewhere. */
   KEEP_ALIVE {
     @Override
     void round(WireAddress proxy, Score score) throws IOException {
       try (HttpConnection connection = new HttpConnection(proxy)) {
-        for (int i = 0; i < REQUESTS_PER_CONNECTION; i++) {
+        for (int i = 0; i < REQUESTS_PER_CONNECTION && !connection.isOver(); i++) {
           long started = score.requestStarts();
           score.answered(started, connection.get("/keep-alive"));
         }
