@@ -46,7 +46,9 @@ public final class Errno {
 
   private Errno() {}
 
-  /** Loads what is needed to tell of errors: without descriptors no class could be read any more. */
+  /**
+   * Loads what is needed to tell of errors: without descriptors no class could be read any more.
+   */
   static void load() {
     var _ = text(EMFILE);
   }

@@ -156,7 +156,7 @@ class SocketTest {
     run(socket::receive);
     fill();
     run(socket::close);
-    assertThat(recorder.next()).isEqualTo("closed");
+    assertThat(nextButSent()).isEqualTo("closed");
     await().until(() -> largeInUse() == inUseBefore);
     run(socket::close);
     run(socket::reset);
@@ -176,6 +176,12 @@ class SocketTest {
           });
       answer = recorder.isQuiet() ? awaitSentOrStalled() : recorder.next();
     } while (answer.equals("sent"));
+  }
+
+  /** On a busy machine the last chunk may have left after it was taken for stalled. */
+  private String nextButSent() throws InterruptedException {
+    String word = recorder.next();
+    return word.equals("sent") ? recorder.next() : word;
   }
 
   private String awaitSentOrStalled() throws Exception {
