@@ -23,6 +23,7 @@ class ProxyCommandsIT {
     return text.replace(Integer.toString(rig.port()), "PORT")
         .replaceAll("\\b[0-9a-f]{12,64}@[^ ]+", "LIFE")
         .replaceAll("127\\.0\\.0\\.1:[0-9]+", "ADDRESS")
+        .replaceAll("(?<![.0-9])[0-9]+\\.[0-9]+\\.[0-9]+(?![.0-9])", "VERSION")
         .replaceAll("\\b[0-9]+ seconds?", "N seconds")
         .replaceAll("(?m)^[0-9]+", "PID")
         .replaceAll("process [0-9]+", "process PID")
