@@ -107,11 +107,6 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
   }
 
   @Override
-  public void shutdownOutput() {
-    loop.kernel().shutdownOutput(fd());
-  }
-
-  @Override
   public void awaitReadable() {
     awaitingReadable = true;
     dueWhen(readable);
@@ -155,14 +150,6 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
       into = released(into);
       sending = released(sending);
       due();
-    }
-  }
-
-  @Override
-  public void reset() {
-    if (!closing) {
-      loop.kernel().lingerZero(fd());
-      close();
     }
   }
 

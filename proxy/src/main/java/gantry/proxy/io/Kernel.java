@@ -199,25 +199,6 @@ final class Kernel {
     }
   }
 
-  /** Adds one to an eventfd's counter. */
-  void signal(int eventfd) {
-    try {
-      scratch.set(ValueLayout.JAVA_LONG, 0, 1);
-      var _ = (long) Libc.WRITE.invokeExact(errno, eventfd, scratch.address(), 8L);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /** Sets an eventfd's counter to zero. */
-  void clear(int eventfd) {
-    try {
-      var _ = (long) Libc.READ.invokeExact(errno, eventfd, scratch.address(), 8L);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
   /** Sends a {@code struct msghdr}. */
   int sendMessage(int fd, long message) {
     try {

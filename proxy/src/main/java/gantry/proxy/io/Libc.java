@@ -44,7 +44,6 @@ final class Libc {
       quick("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
   static final MethodHandle SEND =
       quick("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  static final MethodHandle READ = quick("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
   static final MethodHandle WRITE = quick("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
   static final MethodHandle SETSOCKOPT =
       quick("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -77,7 +76,6 @@ final class Libc {
       link(
           "mmap", List.of(), JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
           JAVA_LONG);
-  static final MethodHandle MUNMAP = link("munmap", List.of(), JAVA_INT, JAVA_LONG, JAVA_LONG);
   static final MethodHandle SENDMSG =
       link("sendmsg", List.of(), JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
   static final MethodHandle RECVMSG =

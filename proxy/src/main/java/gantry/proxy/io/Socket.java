@@ -72,7 +72,9 @@ public abstract class Socket {
   public abstract void send(Chunk chunk);
 
   /** Tells the peer that nothing more will be sent. Not while a send is under way. */
-  public abstract void shutdownOutput();
+  public final void shutdownOutput() {
+    loop.kernel().shutdownOutput(fd);
+  }
 
   /** Waits for bytes without reading them: for those who read by themselves, like a splice. */
   public abstract void awaitReadable();
@@ -102,7 +104,12 @@ public abstract class Socket {
   public abstract void close();
 
   /** Closes with a reset, so that the peer sees an abort and not the end of a stream. */
-  public abstract void reset();
+  public final void reset() {
+    if (!isClosing()) {
+      loop.kernel().lingerZero(fd);
+      close();
+    }
+  }
 
   /** Whether {@link #close()} or {@link #reset()} was called. */
   public abstract boolean isClosing();

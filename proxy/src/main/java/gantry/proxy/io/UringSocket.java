@@ -77,11 +77,6 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   }
 
   @Override
-  public void shutdownOutput() {
-    loop.kernel().shutdownOutput(fd());
-  }
-
-  @Override
   public void awaitReadable() {
     awaitingReadable = true;
     loop.ops().poll(fd(), UringOps.POLL_IN, under(UringLoop.READABLE));
@@ -121,14 +116,6 @@ final class UringSocket extends Socket implements UringLoop.Entry {
         loop.ops().cancelAll(fd(), under(UringLoop.CANCEL));
       }
       loop.ops().close(fd(), under(UringLoop.CLOSE));
-    }
-  }
-
-  @Override
-  public void reset() {
-    if (!closing) {
-      loop.kernel().lingerZero(fd());
-      close();
     }
   }
 
