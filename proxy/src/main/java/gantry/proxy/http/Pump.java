@@ -45,8 +45,9 @@ final class Pump implements Splice.User {
     }
     sending = true;
     fullChunks = chunk.length() >= HttpLimits.FULL_BYTES ? fullChunks + 1 : 0;
-    socket(to).send(chunk);
-    if (!body.isOver() && !isBulk()) {
+    boolean goesOn = !body.isOver() && !isBulk();
+    socket(to).send(chunk, goesOn && socket(from).hasUnread());
+    if (goesOn) {
       receive();
     }
   }

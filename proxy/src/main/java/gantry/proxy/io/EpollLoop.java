@@ -90,6 +90,7 @@ final class EpollLoop extends Loop {
       return null;
     }
     kernel.noDelay(fd);
+    kernel.piggybackAcks(fd);
     return new EpollSocket(this, fd, user);
   }
 

@@ -24,6 +24,7 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
   private @Nullable Chunk into;
   private boolean awaitingReadable;
   private @Nullable Chunk sending;
+  private int sendFlags;
   private boolean sent;
   private boolean awaitingWritable;
   private boolean watchingErrors;
@@ -100,10 +101,21 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
   }
 
   @Override
-  public void send(Chunk chunk) {
+  public void send(Chunk chunk, boolean more) {
     sending = chunk;
+    sendFlags = more ? Kernel.MSG_MORE : 0;
     trySend();
     dueWhen(sent || error != 0);
+  }
+
+  @Override
+  boolean isSending() {
+    return sent || sending != null;
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return readable;
   }
 
   @Override
@@ -175,11 +187,11 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
       return;
     }
     connecting = false;
-    if (error == 0) {
-      error = broken ? pendingError() : loop.kernel().takeError(fd());
+    if (error == 0 && broken) {
+      error = pendingError();
     }
     if (error == 0) {
-      user().connected(this);
+      tellConnected();
     }
   }
 
@@ -202,7 +214,8 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
   private void trySend() {
     Chunk chunk = sending;
     while (chunk != null && writable && !sent) {
-      int count = loop.kernel().send(fd(), chunk.address() + chunk.position(), chunk.length());
+      long from = chunk.address() + chunk.position();
+      int count = loop.kernel().send(fd(), from, chunk.length(), sendFlags);
       if (count == chunk.length()) {
         sending = released(chunk);
         sent = true;

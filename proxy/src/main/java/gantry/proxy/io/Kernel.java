@@ -18,6 +18,7 @@ final class Kernel {
   static final int MSG_DONTWAIT = 0x40;
   static final int MSG_WAITALL = 0x100;
   static final int MSG_NOSIGNAL = 0x4000;
+  static final int MSG_MORE = 0x8000;
   static final int SHUT_WR = 1;
   static final int SPLICE_MOVE_NONBLOCK = 3;
   private static final int PROT_READ_WRITE = 3;
@@ -36,6 +37,11 @@ final class Kernel {
   private static final int TCP_KEEPIDLE = 4;
   private static final int TCP_KEEPINTVL = 5;
   private static final int TCP_KEEPCNT = 6;
+  private static final int TCP_QUICKACK = 12;
+
+  /** Sends what is due and goes on piggybacking: {@code __tcp_sock_set_quickack}, lowest bit 0. */
+  private static final int ACKNOWLEDGE_ONCE = 2;
+
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
 
@@ -120,10 +126,15 @@ final class Kernel {
     }
   }
 
-  int send(int fd, long from, int bytes) {
+  /**
+   * Sends what the socket has room for.
+   *
+   * @param flags {@link #MSG_MORE} or 0
+   */
+  int send(int fd, long from, int bytes, int flags) {
     try {
-      int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-      return result((int) (long) Libc.SEND.invokeExact(errno, fd, from, (long) bytes, flags));
+      int all = MSG_DONTWAIT | MSG_NOSIGNAL | flags;
+      return result((int) (long) Libc.SEND.invokeExact(errno, fd, from, (long) bytes, all));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -233,6 +244,19 @@ final class Kernel {
 
   int noDelay(int fd) {
     return option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+  }
+
+  /**
+   * Has acknowledgements travel with the bytes that we send, which is soon in a dialogue; the
+   * kernel sends them by themselves after 40 ms (200 ms for that of a connect).
+   */
+  int piggybackAcks(int fd) {
+    return option(fd, IPPROTO_TCP, TCP_QUICKACK, 0);
+  }
+
+  /** Like {@link #piggybackAcks}, but what is to be acknowledged already is, now. */
+  int acknowledgeNow(int fd) {
+    return option(fd, IPPROTO_TCP, TCP_QUICKACK, ACKNOWLEDGE_ONCE);
   }
 
   /** Asks silent peers whether they still live. */

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * A listening socket as a descriptor. The kernel queues clients from the moment it is bound. What
- * is set on it (no delay, keep-alive) accepted sockets have from birth. Thread-safe.
+ * is set on it (no delay, late acknowledgements, keep-alive) accepted sockets have from birth.
+ * Thread-safe.
  */
 public final class ListeningSocket {
   private final int fd;
@@ -37,6 +38,8 @@ public final class ListeningSocket {
       kernel.close(fd);
       throw new IOException(Errno.text(-result));
     }
+    // Only now: to start to listen forgets it.
+    kernel.piggybackAcks(fd);
     return new ListeningSocket(fd);
   }
 

@@ -49,7 +49,29 @@ public abstract class Socket {
     return user;
   }
 
-  /** Connects; answered by {@code connected} or {@code failed}. Only for a fresh socket. */
+  /**
+   * Tells that it is connected. The kernel, having held back the handshake's last segment, goes
+   * over to quick acknowledgements, which would cost one more for the first answer.
+   */
+  final void tellConnected() {
+    user.connected(this);
+    if (!isClosing()) {
+      if (isSending()) {
+        loop.kernel().piggybackAcks(fd);
+      } else {
+        loop.kernel().acknowledgeNow(fd);
+      }
+    }
+  }
+
+  /** Whether something was sent since it was connected. */
+  abstract boolean isSending();
+
+  /**
+   * Connects; answered by {@code connected} or {@code failed}. Only for a fresh socket. The backend
+   * gets the handshake's last segment together with what is sent in {@code connected}, or else
+   * right after it: this saves a segment per connection, and the backend a wake-up.
+   */
   public abstract void connect(NativeAddress address);
 
   /**
@@ -69,7 +91,17 @@ public abstract class Socket {
    * Sends everything from {@code chunk.position()} to {@code chunk.limit()}, at least one byte, and
    * releases the chunk, in any case; answered by {@code sent} or {@code failed}.
    */
-  public abstract void send(Chunk chunk);
+  public final void send(Chunk chunk) {
+    send(chunk, false);
+  }
+
+  /**
+   * Like {@link #send(Chunk)}.
+   *
+   * @param more whether the caller is about to send more or to shut down or close: the kernel may
+   *     wait for that, up to 200 ms, and put both into one segment
+   */
+  public abstract void send(Chunk chunk, boolean more);
 
   /** Tells the peer that nothing more will be sent. Not while a send is under way. */
   public final void shutdownOutput() {
@@ -81,6 +113,12 @@ public abstract class Socket {
 
   /** A read of the user's own found nothing: the next wait is for something new. */
   public abstract void noLongerReadable();
+
+  /**
+   * In {@code received}: whether the kernel has more bytes, or the end of them, so that the next
+   * receive will be answered at once.
+   */
+  public abstract boolean hasUnread();
 
   /** Whether a receive or a wait for readability is under way. */
   public abstract boolean isReceiving();

@@ -84,6 +84,7 @@ final class UringLoop extends Loop {
       return null;
     }
     kernel().noDelay(fd);
+    kernel().piggybackAcks(fd);
     return new UringSocket(this, fd, user, true);
   }
 

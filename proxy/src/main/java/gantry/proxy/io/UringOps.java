@@ -49,9 +49,9 @@ final class UringOps {
   }
 
   /** Sends all of it, however long that takes. */
-  void send(int fd, long address, int bytes, long userData) {
-    long flags = (long) (Kernel.MSG_NOSIGNAL | Kernel.MSG_WAITALL) << 32;
-    ring.add(head(OP_SEND, 0, 0, fd), 0, address, bytes | flags, userData, 0);
+  void send(int fd, long address, int bytes, boolean more, long userData) {
+    int flags = Kernel.MSG_NOSIGNAL | Kernel.MSG_WAITALL | (more ? Kernel.MSG_MORE : 0);
+    ring.add(head(OP_SEND, 0, 0, fd), 0, address, bytes | (long) flags << 32, userData, 0);
   }
 
   void connect(int fd, NativeAddress address, long userData) {

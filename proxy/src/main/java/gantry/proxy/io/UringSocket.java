@@ -15,6 +15,7 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   private boolean awaitingReadable;
   private @Nullable Chunk into;
   private @Nullable Chunk sending;
+  private boolean moreFollows;
   private boolean awaitingWritable;
   private int underWay;
   private boolean closing;
@@ -70,16 +71,27 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   }
 
   @Override
-  public void send(Chunk chunk) {
+  public void send(Chunk chunk, boolean more) {
     sending = chunk;
+    moreFollows = more;
     long address = chunk.address() + chunk.position();
-    loop.ops().send(fd(), address, chunk.length(), under(UringLoop.SEND));
+    loop.ops().send(fd(), address, chunk.length(), more, under(UringLoop.SEND));
+  }
+
+  @Override
+  boolean isSending() {
+    return sending != null;
   }
 
   @Override
   public void awaitReadable() {
     awaitingReadable = true;
     loop.ops().poll(fd(), UringOps.POLL_IN, under(UringLoop.READABLE));
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return !waitFirst;
   }
 
   @Override
@@ -136,7 +148,7 @@ final class UringSocket extends Socket implements UringLoop.Entry {
     if (result < 0) {
       user().failed(this, -result);
     } else {
-      user().connected(this);
+      tellConnected();
     }
   }
 
@@ -233,7 +245,7 @@ final class UringSocket extends Socket implements UringLoop.Entry {
       release(chunk);
       sending = null;
     } else if (chunk != null) {
-      send(chunk);
+      send(chunk, moreFollows);
     } else if (awaitingWritable) {
       awaitingWritable = false;
       user().writable(this);

@@ -140,9 +140,10 @@ final class Direction implements Splice.User {
   }
 
   private void send(Chunk chunk) {
+    boolean goesOn = !ended && fullChunks < FULL_CHUNKS;
     sending = true;
-    to.send(chunk);
-    if (!ended && fullChunks < FULL_CHUNKS) {
+    to.send(chunk, goesOn && from.hasUnread());
+    if (goesOn) {
       from.receive();
     }
   }
