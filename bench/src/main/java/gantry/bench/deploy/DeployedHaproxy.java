@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +23,7 @@ import java.util.Set;
  */
 final class DeployedHaproxy implements Deployed {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration SOFT_STOP = Duration.ofSeconds(2);
 
   private final Scratch scratch;
   private final List<Target> targets =
@@ -59,14 +59,13 @@ final class DeployedHaproxy implements Deployed {
 
   /** As a daemon, so that the command returns when the new process has everything. */
   private void reload(int backendPort, List<String> takeOver) {
-    Path config = folder.resolve("haproxy.cfg");
     Path pidFile = folder.resolve("haproxy.pid");
     List<String> command =
         new ArrayList<>(
-            List.of("haproxy", "-D", "-f", config.toString(), "-p", pidFile.toString()));
+            List.of("haproxy", "-D", "-f", config().toString(), "-p", pidFile.toString()));
     command.addAll(takeOver);
     try {
-      Files.writeString(config, config(backendPort));
+      Files.writeString(config(), content(backendPort));
       Child.run(scratch, "haproxy", LIMIT, command);
       processes.add(Long.parseLong(Files.readString(pidFile).strip()));
     } catch (IOException e) {
@@ -74,11 +73,15 @@ final class DeployedHaproxy implements Deployed {
     }
   }
 
+  private Path config() {
+    return folder.resolve("haproxy.cfg");
+  }
+
   private Path socket() {
     return folder.resolve("stats.sock");
   }
 
-  private String config(int backendPort) {
+  private String content(int backendPort) {
     return """
     global
       nbthread 1
@@ -103,21 +106,18 @@ final class DeployedHaproxy implements Deployed {
         .formatted(socket(), targets.getFirst().port(), targets.getLast().port(), backendPort);
   }
 
-  /** Ends every process that was ever started; they are no children, being daemons. */
+  /**
+   * Ends every process that any reload has left. They are no children, being daemons, and one that
+   * was being started when this is closed has not told its process id: so they are found by the
+   * configuration that they were started with.
+   */
   @Override
   public void close() {
-    for (long pid : processes) {
-      if (isOurs(pid)) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-      }
-    }
+    Processes.end(config().toString(), SOFT_STOP);
   }
 
   /** A process id may have been given to another program since. */
   private boolean isOurs(long pid) {
-    Optional<String[]> arguments =
-        ProcessHandle.of(pid).flatMap(process -> process.info().arguments());
-    return arguments.isPresent()
-        && List.of(arguments.get()).contains(folder.resolve("haproxy.cfg").toString());
+    return Processes.title(pid).contains(config().toString());
   }
 }

@@ -41,7 +41,7 @@ public final class Child implements AutoCloseable {
       builder.redirectInput(new File("/dev/null"));
       builder.redirectErrorStream(true);
       builder.redirectOutput(log.toFile());
-      return scratch.keep(new Child(name, log, builder.start()));
+      return scratch.start(() -> new Child(name, log, builder.start()));
     } catch (IOException e) {
       throw new BenchException("cannot start " + name + ": " + e.getMessage(), e);
     }

@@ -67,10 +67,21 @@ public final class Scratch implements AutoCloseable {
   public synchronized <T extends AutoCloseable> T keep(T resource) {
     if (closed) {
       closeQuietly(resource);
-      throw new BenchException("the benchmark is ending");
+      throw ending();
     }
     open.push(resource);
     return resource;
+  }
+
+  /**
+   * Starts something that is closed with this. Starts nothing when this is closed, or being closed,
+   * so that nothing outlives it.
+   */
+  synchronized <T extends AutoCloseable> T start(Starter<T> starter) throws IOException {
+    if (closed) {
+      throw ending();
+    }
+    return keep(starter.start());
   }
 
   /** Closes it now instead of with this. */
@@ -93,6 +104,15 @@ public final class Scratch implements AutoCloseable {
       closeQuietly(open.pop());
     }
     deleteFolder();
+  }
+
+  /** What starts something. */
+  interface Starter<T> {
+    T start() throws IOException;
+  }
+
+  private static BenchException ending() {
+    return new BenchException("the benchmark is ending");
   }
 
   private void deleteFolder() {

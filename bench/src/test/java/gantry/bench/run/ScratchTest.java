@@ -2,6 +2,7 @@ package gantry.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ class ScratchTest {
     AutoCloseable late = () -> closed.add(() -> {});
 
     assertThatThrownBy(() -> scratch.keep(late)).isInstanceOf(BenchException.class);
+    assertThatThrownBy(() -> scratch.start(() -> fail("started")))
+        .hasMessage("the benchmark is ending");
 
     assertThat(closed).hasSize(1);
   }
