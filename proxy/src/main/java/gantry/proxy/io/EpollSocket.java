@@ -96,6 +96,7 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
 
   @Override
   public void receive(Chunk chunk) {
+    var _ = roomToReceive(chunk);
     into = chunk;
     receive();
   }

@@ -84,8 +84,21 @@ public abstract class Socket {
    * Like {@link #receive()}, but appends to a chunk of the user's that has content and more than
    * {@link Chunk#TAIL_ROOM} free, and leaves that much free. The chunk belongs to the socket until
    * the answer; after {@code ended}, {@code failed} or {@code closed} it has been released.
+   *
+   * @throws IllegalArgumentException there is not more room than that; the chunk is still the
+   *     user's
    */
   public abstract void receive(Chunk into);
+
+  /** Bytes that can be received into a chunk of the user's; there must be some. */
+  static int roomToReceive(Chunk into) {
+    int room = into.room() - Chunk.TAIL_ROOM;
+    if (room <= 0) {
+      throw new IllegalArgumentException(
+          "room for " + into.room() + " bytes, of which " + Chunk.TAIL_ROOM + " must stay free");
+    }
+    return room;
+  }
 
   /**
    * Sends everything from {@code chunk.position()} to {@code chunk.limit()}, at least one byte, and

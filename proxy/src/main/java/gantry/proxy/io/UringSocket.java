@@ -63,10 +63,10 @@ final class UringSocket extends Socket implements UringLoop.Entry {
 
   @Override
   public void receive(Chunk chunk) {
+    int room = roomToReceive(chunk);
     receiving = true;
     into = chunk;
     long address = chunk.address() + chunk.limit();
-    int room = chunk.room() - Chunk.TAIL_ROOM;
     loop.ops().receive(fd(), address, room, under(UringLoop.RECEIVE));
   }
 

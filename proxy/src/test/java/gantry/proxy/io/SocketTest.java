@@ -135,6 +135,27 @@ class SocketTest {
     run(() -> kept().release());
   }
 
+  /** A receive of no bytes would look like the end of the stream. */
+  @ParameterizedTest
+  @EnumSource(Loops.Kind.class)
+  void aChunkWithoutRoomIsRefusedAndStaysTheCallers(Loops.Kind kind) throws Exception {
+    connect(kind);
+    say("abc");
+    run(
+        () -> {
+          Chunk full = loop.chunks().small();
+          full.content(0, full.capacity() - Chunk.TAIL_ROOM);
+          assertThatThrownBy(() -> socket.receive(full))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage("room for 1024 bytes, of which 1024 must stay free");
+          full.content(0, full.limit() - 1);
+          socket.receive(full);
+        });
+    assertThat(recorder.next()).endsWith("a");
+    run(socket::receive);
+    assertThat(recorder.next()).isEqualTo("received bc");
+  }
+
   private Chunk kept() {
     Chunk chunk = recorder.kept;
     if (chunk == null) {
