@@ -1,11 +1,10 @@
 package gantry.proxy.tcp;
 
 import gantry.proxy.io.NativeAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An active backend of a route. Equal when the backend and its address are: pooled connections
- * serve any route that leads there.
+ * An active backend of a route. The same backend behind another route is another target: it has
+ * counters and pooled connections of its own.
  *
  * @param tally its open connections, over all routes
  * @param address where to connect
@@ -15,17 +14,5 @@ public record Target(Tally tally, NativeAddress address, RouteCounters counters)
   /** A target whose counters nobody reads. */
   public Target(Tally tally, NativeAddress address) {
     this(tally, address, new RouteCounters(tally.loops()));
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Target target
-        && tally.equals(target.tally)
-        && address.equals(target.address);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * tally.hashCode() + address.hashCode();
   }
 }
