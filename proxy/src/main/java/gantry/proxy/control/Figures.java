@@ -33,6 +33,7 @@ final class Figures implements Supplier<String> {
     gauge(out, "gantry_proxy_loops", "Event loops.", steering.loops());
     try {
       TrafficFigures.write(out, steering.figures());
+      TrafficFigures.writeOwn(out, steering.routeFigures());
       WireStatus status = steering.status().with(predecessors.status());
       gauge(
           out,

@@ -2,6 +2,7 @@ package gantry.proxy.control;
 
 import gantry.proxy.http.HttpPlane;
 import gantry.proxy.metrics.BackendFigures;
+import gantry.proxy.metrics.RouteFigures;
 import gantry.proxy.tcp.DataPlane;
 import gantry.proxy.tcp.Tally;
 import gantry.proxy.tcp.Transport;
@@ -160,6 +161,11 @@ final class Steering implements AutoCloseable {
           tallies.prune(routes);
           return tallies.figures();
         });
+  }
+
+  /** What was counted for each HTTP route. */
+  List<RouteFigures> routeFigures() throws RefusedException {
+    return onThread(() -> tallies.routeFigures(routes));
   }
 
   /**

@@ -2,6 +2,7 @@ package gantry.proxy.control;
 
 import gantry.proxy.io.NativeAddress;
 import gantry.proxy.metrics.BackendFigures;
+import gantry.proxy.metrics.RouteFigures;
 import gantry.proxy.tcp.DataPlane;
 import gantry.proxy.tcp.RouteCounters;
 import gantry.proxy.tcp.RouteSettings;
@@ -79,6 +80,19 @@ final class Tallies {
   /** What was counted for each backend of each route. */
   List<BackendFigures> figures() {
     return counters.entrySet().stream().map(e -> figures(e.getKey(), e.getValue())).toList();
+  }
+
+  /** What was counted for each HTTP route. */
+  List<RouteFigures> routeFigures(Map<String, List<WireRoute>> routes) {
+    List<RouteFigures> figures = new ArrayList<>();
+    routes.forEach(
+        (owner, list) ->
+            list.stream()
+                .filter(route -> route.kind().equals(WireRoute.HTTP))
+                .map(WireRoute::listener)
+                .map(at -> new RouteFigures(at.toString(), owner, plane.counts(at)::ownAnswers))
+                .forEach(figures::add));
+    return figures;
   }
 
   private static BackendFigures figures(RouteKey key, RouteCounters counters) {

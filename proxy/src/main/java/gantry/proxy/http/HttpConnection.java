@@ -123,6 +123,7 @@ final class HttpConnection extends Deadline implements SocketUser {
     endExchange();
     dropPending();
     phase = Phase.FAREWELL;
+    listener.answered(status);
     loop.loop().deadlines(HttpLimits.LINGER).set(this);
     socket.send(OwnAnswer.chunk(loop.chunks(), status, reason));
   }

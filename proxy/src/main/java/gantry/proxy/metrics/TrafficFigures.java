@@ -43,6 +43,22 @@ public final class TrafficFigures {
     }
   }
 
+  /** Writes what the proxy answered in the backends' place. */
+  public static void writeOwn(Exposition out, List<RouteFigures> routes) {
+    if (routes.isEmpty()) {
+      return;
+    }
+    String name = "gantry_proxy_http_own_answers_total";
+    out.family(name, FigureType.COUNTER, "Answers of the proxy's own by the class of the status.");
+    for (RouteFigures r : routes) {
+      for (int hundreds = 4; hundreds <= 5; hundreds++) {
+        String code = hundreds + "xx";
+        long answers = r.ownAnswers().applyAsLong(hundreds);
+        out.sample(name, answers, "route", r.route(), "owner", r.owner(), "code", code);
+      }
+    }
+  }
+
   private static void each(
       Exposition out,
       String name,

@@ -18,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +29,7 @@ public final class DataPlane implements AutoCloseable {
   private final ClientStarter http;
   private final Loops loops;
   private final List<Worker> workers = new ArrayList<>();
-  private final Map<WireAddress, AtomicInteger> clients = new ConcurrentHashMap<>();
+  private final Map<WireAddress, ListenerCounts> counts = new ConcurrentHashMap<>();
   private final Set<BoundListener> listeners = ConcurrentHashMap.newKeySet();
   private volatile boolean retired;
   private volatile RouteTable table = RouteTable.EMPTY;
@@ -122,7 +121,12 @@ public final class DataPlane implements AutoCloseable {
 
   /** Client connections that are open, whatever they do. */
   public int clients() {
-    return clients.values().stream().mapToInt(AtomicInteger::get).sum();
+    return counts.values().stream().mapToInt(ListenerCounts::clients).sum();
+  }
+
+  /** What is counted of a listener, from its first client on. */
+  public ListenerCounts counts(WireAddress listener) {
+    return counts.computeIfAbsent(listener, key -> new ListenerCounts());
   }
 
   /** No new clients will come: those that could stay idle are asked to leave when they can. */
@@ -176,7 +180,7 @@ public final class DataPlane implements AutoCloseable {
 
   /** A loop's view of a listener; called on loops. */
   LoopListener newLoopListener(WireAddress address) {
-    return new LoopListener(address, clients.computeIfAbsent(address, key -> new AtomicInteger()));
+    return new LoopListener(address, counts(address));
   }
 
   void idle(Tally tally) {

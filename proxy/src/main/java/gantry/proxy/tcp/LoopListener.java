@@ -3,23 +3,22 @@ package gantry.proxy.tcp;
 import gantry.proxy.wire.WireAddress;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One listener as one loop sees it: whose turn it is, and how many clients it has. One loop. */
 public final class LoopListener {
   private final WireAddress address;
-  private final AtomicInteger clients;
+  private final ListenerCounts counts;
   private final Picker picker = new Picker();
 
   /**
    * Makes the loop's view.
    *
-   * @param clients open client connections of the listener, shared by all loops
+   * @param counts of the listener, shared by all loops
    */
-  LoopListener(WireAddress address, AtomicInteger clients) {
+  LoopListener(WireAddress address, ListenerCounts counts) {
     this.address = address;
-    this.clients = clients;
+    this.counts = counts;
   }
 
   /** Where it listens. */
@@ -29,16 +28,16 @@ public final class LoopListener {
 
   /** Counts a client in; false when the route has as many as it wants. */
   boolean enter(RouteSettings settings) {
-    int most = settings.maxConnections();
-    if (clients.incrementAndGet() > most && most > 0) {
-      clients.decrementAndGet();
-      return false;
-    }
-    return true;
+    return counts.enter(settings.maxConnections());
   }
 
   void leave() {
-    clients.decrementAndGet();
+    counts.leave();
+  }
+
+  /** Counts an answer that no backend gave. */
+  public void answered(int status) {
+    counts.answered(status);
   }
 
   @Nullable Target pick(List<Target> active, Set<Target> tried) {
