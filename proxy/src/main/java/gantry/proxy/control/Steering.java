@@ -182,13 +182,13 @@ final class Steering implements AutoCloseable {
     }
   }
 
-  /** Closes all listeners for good; connections that are open go on. */
+  /** Closes all listeners for good, and idle clients; other connections that are open go on. */
   void stopAccepting() throws RefusedException {
     onThread(
         () -> {
           ending = true;
           listeners.giveUp();
-          plane.retire();
+          plane.end();
           return true;
         });
   }

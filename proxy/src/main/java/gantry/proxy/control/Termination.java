@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What SIGTERM and SIGINT do: no new connections, then time for those that are open, then the end
- * with exit code 0. A client that says stop meanwhile ends it at once.
+ * What SIGTERM and SIGINT do: no new connections, an end to idle ones of HTTP, then time for those
+ * that are open, then the end with exit code 0. A client that says stop meanwhile ends it at once.
  */
 final class Termination implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("gantry.proxy");

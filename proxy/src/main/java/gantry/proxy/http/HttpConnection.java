@@ -37,6 +37,7 @@ final class HttpConnection extends Deadline implements SocketUser {
   private byte @Nullable [] forwardedFor;
   private @Nullable UpgradedLease upgraded;
   private boolean watched;
+  private boolean served;
 
   HttpConnection(HttpLoop loop, LoopListener listener, RouteSettings settings, int fd) {
     this.loop = loop;
@@ -93,7 +94,7 @@ final class HttpConnection extends Deadline implements SocketUser {
    */
   void answered(boolean stays, boolean silent) {
     exchange = null;
-    if (stays) {
+    if (stays && (pending != null || !loop.worker().isEnding())) {
       next();
     } else if (silent && pending == null) {
       close();
@@ -259,8 +260,15 @@ final class HttpConnection extends Deadline implements SocketUser {
     socket.receive(loop.toGrow(chunk));
   }
 
+  /** One that had no request yet is most likely about to send it. */
+  @Override
+  protected boolean isIdle() {
+    return phase == Phase.IDLE && served;
+  }
+
   private void next() {
     phase = Phase.IDLE;
+    served = true;
     Chunk rest = takePending();
     if (rest == null) {
       idleLimit.set(this);

@@ -18,6 +18,11 @@ public abstract class Deadline {
   /** The time has passed. On the loop; the deadline is no longer set. */
   protected abstract void expired();
 
+  /** Whether it may expire before its time when the process is about to end. */
+  protected boolean isIdle() {
+    return false;
+  }
+
   /** Whether it is set. */
   public final boolean isSet() {
     return queue != null;

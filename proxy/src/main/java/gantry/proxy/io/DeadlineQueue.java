@@ -1,6 +1,8 @@
 package gantry.proxy.io;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,22 @@ public final class DeadlineQueue {
     deadline.earlier = null;
     deadline.later = null;
     deadline.queue = null;
+  }
+
+  /** Those that are idle expire now. */
+  void expireIdle() {
+    List<Deadline> idle = new ArrayList<>();
+    for (Deadline each = first; each != null; each = each.later) {
+      if (each.isIdle()) {
+        idle.add(each);
+      }
+    }
+    for (Deadline each : idle) {
+      if (equals(each.queue)) {
+        remove(each);
+        each.expired();
+      }
+    }
   }
 
   private void tick() {

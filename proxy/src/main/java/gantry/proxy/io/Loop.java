@@ -6,6 +6,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -64,6 +65,11 @@ public abstract class Loop implements IoHandler {
   /** The queue of the deadlines of one length; made when it is asked for first. */
   public final DeadlineQueue deadlines(Duration length) {
     return deadlines.computeIfAbsent(length, key -> new DeadlineQueue(this, key));
+  }
+
+  /** Has what only waits for its end expire now, see {@link Deadline#isIdle()}. On the loop. */
+  public final void expireIdle() {
+    List.copyOf(deadlines.values()).forEach(DeadlineQueue::expireIdle);
   }
 
   /**

@@ -32,6 +32,7 @@ public final class DataPlane implements AutoCloseable {
   private final Map<WireAddress, ListenerCounts> counts = new ConcurrentHashMap<>();
   private final Set<BoundListener> listeners = ConcurrentHashMap.newKeySet();
   private volatile boolean retired;
+  private volatile boolean ending;
   private volatile RouteTable table = RouteTable.EMPTY;
 
   /**
@@ -132,6 +133,18 @@ public final class DataPlane implements AutoCloseable {
   /** No new clients will come: those that could stay idle are asked to leave when they can. */
   public void retire() {
     retired = true;
+  }
+
+  /** The process is about to end: idle clients leave now, the others as after {@link #retire()}. */
+  public void end() {
+    retire();
+    ending = true;
+    workers.forEach(worker -> worker.loop().execute(worker.loop()::expireIdle));
+  }
+
+  /** Whether {@link #end()} was called. */
+  boolean isEnding() {
+    return ending;
   }
 
   /** Whether {@link #retire()} was called. */

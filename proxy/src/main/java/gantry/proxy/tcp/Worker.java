@@ -65,6 +65,11 @@ public final class Worker {
     return plane.isRetired();
   }
 
+  /** Whether the process is about to end. */
+  public boolean isEnding() {
+    return plane.isEnding();
+  }
+
   /** Counts a new client connection in; false when there are too many. */
   public boolean enter(LoopListener listener, RouteSettings settings) {
     if (connections >= maxConnections || !listener.enter(settings)) {

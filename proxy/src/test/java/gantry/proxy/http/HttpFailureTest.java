@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gantry.proxy.io.Chunks;
-import gantry.proxy.tcp.RouteSettings;
 import gantry.proxy.tcp.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What happens when one of the two does not do what it should. */
 final class HttpFailureTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
 
   @ParameterizedTest
@@ -203,7 +203,11 @@ final class HttpFailureTest {
   @EnumSource(Transport.class)
   void slowHeadsAndSilentClientsAreNotWaitedForLong(Transport transport) throws Exception {
     try (Backend backend = Backend.echo("a");
-        TestPlane plane = new TestPlane(transport, limits(0, 300, 600), backend);
+        TestPlane plane =
+            new TestPlane(
+                transport,
+                Settings.of(LONG, Duration.ZERO, Duration.ofMillis(300), Duration.ofMillis(600)),
+                backend);
         Client slow = plane.connect();
         Client silent = plane.connect()) {
       assertThat(silent.get().status()).isEqualTo(200);
@@ -224,7 +228,9 @@ final class HttpFailureTest {
                   wire.readHead();
                   wire.read();
                 });
-        TestPlane plane = new TestPlane(transport, limits(300, 10_000, 10_000), backend);
+        TestPlane plane =
+            new TestPlane(
+                transport, Settings.of(LONG, Duration.ofMillis(300), LONG, LONG), backend);
         Client client = plane.connect()) {
       assertThat(client.get().status()).isEqualTo(504);
       client.expectEnd();
@@ -258,18 +264,5 @@ final class HttpFailureTest {
       }
       assertThat(Chunks.allocatedBytes() - before).isLessThan(40_000_000);
     }
-  }
-
-  private static RouteSettings limits(int idleMillis, int headMillis, int keepAliveMillis) {
-    return new RouteSettings(
-        true,
-        Duration.ofSeconds(2),
-        Duration.ofMillis(idleMillis),
-        0,
-        false,
-        Duration.ZERO,
-        Duration.ofMillis(headMillis),
-        Duration.ofMillis(keepAliveMillis),
-        false);
   }
 }

@@ -3,7 +3,6 @@ package gantry.proxy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import gantry.proxy.tcp.RouteSettings;
 import gantry.proxy.tcp.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -197,30 +196,16 @@ final class HttpRoutingTest {
   @EnumSource(Transport.class)
   void aClientMayBeHeldUntilThereIsABackend(Transport transport) throws Exception {
     try (Backend a = Backend.named("a");
-        TestPlane plane = new TestPlane(transport, holding(Duration.ofSeconds(20)));
+        TestPlane plane = new TestPlane(transport, Settings.holding(Duration.ofSeconds(20)));
         Client client = plane.connect()) {
       client.send(Client.GET);
       plane.route(a);
       assertThat(client.answer().body()).isEqualTo("a");
     }
-    try (TestPlane plane = new TestPlane(transport, holding(Duration.ofMillis(300)));
+    try (TestPlane plane = new TestPlane(transport, Settings.holding(Duration.ofMillis(300)));
         Client client = plane.connect()) {
       assertThat(client.get().status()).isEqualTo(503);
     }
-  }
-
-  private static RouteSettings holding(Duration hold) {
-    RouteSettings s = TestPlane.SETTINGS;
-    return new RouteSettings(
-        true,
-        s.connectTimeout(),
-        s.idleTimeout(),
-        0,
-        false,
-        hold,
-        s.headTimeout(),
-        s.keepAliveTimeout(),
-        false);
   }
 
   /** Sends back what it gets after the upgrade, and a last word after the end. */

@@ -15,8 +15,6 @@ import gantry.proxy.tcp.Target;
 import gantry.proxy.tcp.Transport;
 import gantry.proxy.wire.WireAddress;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +26,6 @@ import java.util.concurrent.CompletableFuture;
  * backends' counts are zero, and no loop misses memory.
  */
 final class TestPlane implements AutoCloseable {
-  static final RouteSettings SETTINGS =
-      new RouteSettings(
-          true,
-          Duration.ofSeconds(2),
-          Duration.ZERO,
-          0,
-          false,
-          Duration.ZERO,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(75),
-          false);
-
   /** What the ring of an io_uring loop always has ready. */
   private static final int RING_CHUNKS = 256;
 
@@ -62,19 +48,41 @@ final class TestPlane implements AutoCloseable {
   }
 
   TestPlane(Transport transport, Backend... backends) throws IOException {
-    this(transport, SETTINGS, backends);
+    this(transport, Settings.USUAL, backends);
   }
 
   /** Routes requests to these backends; returns when that is in force. */
   void route(Backend... backends) throws IOException {
     List<Target> targets = new ArrayList<>();
     for (Backend backend : backends) {
-      InetSocketAddress address = backend.address().socketAddress();
-      NativeAddress to = new NativeAddress(address);
-      targets.add(new Target(tally(backend.id()), to, counters(backend.id())));
+      targets.add(target(backend.id(), backend.address()));
     }
+    publish(targets);
+  }
+
+  /** Routes requests to one address; returns when that is in force. */
+  void route(String id, WireAddress address) throws IOException {
+    publish(List.of(target(id, address)));
+  }
+
+  private Target target(String id, WireAddress address) {
+    return new Target(tally(id), new NativeAddress(address.socketAddress()), counters(id));
+  }
+
+  private void publish(List<Target> targets) throws IOException {
     plane.publish(
         new RouteTable(Map.of(listener.address(), new RouteTable.Entry(settings, targets))));
+  }
+
+  /** As when the process is told to end. */
+  void end() {
+    listener.pause();
+    plane.end();
+  }
+
+  /** Answers of the proxy's own, of a class. */
+  long ownAnswers(int hundreds) {
+    return plane.counts(listener.address()).ownAnswers(hundreds);
   }
 
   Client connect() throws IOException {

@@ -72,6 +72,11 @@ public final class HttpConnection implements AutoCloseable {
   /** Says that nothing more will come, and waits for the other side's end. */
   public void finish() throws IOException {
     socket.shutdownOutput();
+    awaitEnd();
+  }
+
+  /** Waits for the other side's end. */
+  public void awaitEnd() throws IOException {
     input.readAllBytes();
   }
 
