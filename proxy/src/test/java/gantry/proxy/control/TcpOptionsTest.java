@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gantry.proxy.tcp.Transport;
+import gantry.proxy.traffic.load.MuteServer;
 import gantry.proxy.wire.HttpOptions;
 import gantry.proxy.wire.RouteOptions;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
 import gantry.proxy.wire.WireRoute;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -166,48 +164,19 @@ class TcpOptionsTest {
     }
   }
 
-  /** A backend whose queue is full does not answer at all. */
   @ParameterizedTest
   @EnumSource(Transport.class)
   void aBackendThatDoesNotAnswerIsPassedOver(Transport transport) throws Exception {
-    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    try (MuteServer mute = new MuteServer();
         TestBackend backend = TestBackend.echo("b");
         TestProxy proxy = new TestProxy(folder, transport, 1)) {
-      List<Socket> fillers = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        Socket filler = new Socket();
-        fillers.add(filler);
-        Thread.ofVirtual().start(() -> connectQuietly(filler, mute));
-      }
       WireAddress listener = TestProxy.freeAddress();
-      WireBackend silent =
-          new WireBackend("a", WireAddress.of("127.0.0.1", mute.getLocalPort()), true);
-      await().until(() -> isFull(mute));
+      WireBackend silent = new WireBackend("a", mute.address(), true);
       route(proxy, listener, options(NEVER, 0, false, NEVER), silent, backend.active());
       for (int i = 0; i < 2; i++) {
         echoing(listener).close();
       }
       await().until(() -> proxy.count("a") == 0 && proxy.count("b") == 0);
-      for (Socket filler : fillers) {
-        filler.close();
-      }
-    }
-  }
-
-  private static boolean isFull(ServerSocket server) throws IOException {
-    try (Socket probe = new Socket()) {
-      probe.connect(server.getLocalSocketAddress(), 200);
-      return false;
-    } catch (java.net.SocketTimeoutException full) {
-      return true;
-    }
-  }
-
-  private static void connectQuietly(Socket socket, ServerSocket server) {
-    try {
-      socket.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
-    } catch (IOException e) {
-      // It was closed at the end.
     }
   }
 }

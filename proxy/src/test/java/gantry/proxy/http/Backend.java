@@ -61,6 +61,16 @@ final class Backend implements AutoCloseable {
         });
   }
 
+  /** Answers a request with so many bytes and the end of the connection. */
+  static Backend untilClose(String id, int bytes) throws IOException {
+    return new Backend(
+        id,
+        wire -> {
+          wire.readHead();
+          wire.write("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(bytes));
+        });
+  }
+
   static WireAddress freeAddress() throws IOException {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return WireAddress.of("127.0.0.1", probe.getLocalPort());

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import gantry.proxy.tcp.Transport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,32 +180,12 @@ final class HttpForwardingTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void anAnswerMayEndWithItsConnection(Transport transport) throws Exception {
-    try (Backend backend = untilClose(1_000_000);
+    try (Backend backend = Backend.untilClose("a", 1_000_000);
         TestPlane plane = new TestPlane(transport, backend);
         Client client = plane.connect()) {
       client.send(Client.GET);
       assertThat(client.head()).isEqualTo(OK + "Connection: close\r\n\r\n");
       assertThat(client.wire().readAll()).hasSize(1_000_000);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Transport.class)
-  void oldClientsAreServed(Transport transport) throws Exception {
-    try (Backend backend = untilClose(10);
-        TestPlane plane = new TestPlane(transport, backend);
-        Client client = plane.connect()) {
-      client.send("GET / HTTP/1.0\r\n\r\n");
-      assertThat(client.head()).isEqualTo(OK + "Connection: close\r\n\r\n");
-      assertThat(client.wire().readAll()).hasSize(10);
-    }
-    try (Backend backend = Backend.named("a");
-        TestPlane plane = new TestPlane(transport, backend);
-        Client client = plane.connect()) {
-      for (int i = 0; i < 2; i++) {
-        client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-        assertThat(client.answer().head()).contains("\r\nConnection: keep-alive\r\n");
-      }
     }
   }
 
@@ -227,15 +206,5 @@ final class HttpForwardingTest {
     for (int i = 0; i < text.length(); i++) {
       wire.write(text.substring(i, i + 1));
     }
-  }
-
-  private static Backend untilClose(int bytes) throws IOException {
-    return new Backend(
-        "a",
-        wire -> {
-          wire.readHead();
-          wire.write(OK + "\r\n");
-          wire.write("x".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
-        });
   }
 }
