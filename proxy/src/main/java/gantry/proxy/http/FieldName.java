@@ -23,6 +23,7 @@ final class FieldName {
   static final int FORWARDED_HOST = 11;
   static final int FORWARDED_PROTO = 12;
   static final int TRAILER = 13;
+  static final int FORWARDED = 14;
 
   /** Bytes that must be readable before a name, so that short names too are read as words. */
   static final int BYTES_BEFORE = Long.BYTES;
@@ -37,6 +38,7 @@ final class FieldName {
     known(EXPECT, "expect");
     known(UPGRADE, "upgrade");
     known(TRAILER, "trailer");
+    known(FORWARDED, "forwarded");
     known(CONNECTION, "connection");
     known(KEEP_ALIVE, "keep-alive");
     known(CONTENT_LENGTH, "content-length");

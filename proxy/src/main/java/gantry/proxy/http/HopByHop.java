@@ -67,6 +67,8 @@ final class HopByHop {
           FieldName.PROXY_CONNECTION,
           FieldName.TE,
           FieldName.UPGRADE,
+          FieldName.FORWARDED,
+          FieldName.FORWARDED_FOR,
           FieldName.FORWARDED_HOST,
           FieldName.FORWARDED_PROTO ->
           true;

@@ -112,6 +112,7 @@ public final class RequestHead extends Head {
       }
       case FieldName.EXPECT ->
           expectsContinue |= Octets.equalsIgnoreCase(base, from, to, CONTINUE) && !oldVersion;
+      case FieldName.FORWARDED, FieldName.FORWARDED_FOR -> forwarded.add(lineFrom, nextLine());
       case FieldName.FORWARDED_HOST -> {
         forwardedHost = true;
         forwarded.add(lineFrom, nextLine());
