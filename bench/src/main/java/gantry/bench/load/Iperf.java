@@ -9,6 +9,8 @@ import gantry.proxy.wire.WireException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs iperf3, which sends bytes as fast as they are taken. */
@@ -18,6 +20,9 @@ public final class Iperf {
 
   private static final List<String> BUSY =
       List.of("server is busy", "control socket has closed", "control message");
+
+  private static final Pattern ERROR = Pattern.compile("\"error\":\\s*\"([^\"]*)\"");
+  private static final Pattern RECEIVED = Pattern.compile("\"sum_received\":\\s*(\\{[^}]*})");
 
   private final Scratch scratch;
   private final int serverPort;
@@ -65,28 +70,24 @@ public final class Iperf {
     return BUSY.stream().anyMatch(message::contains);
   }
 
+  /** Looks for what is needed only: with several streams a report has the same name twice. */
   static Outcome outcome(String output) {
+    Matcher error = ERROR.matcher(output);
+    if (error.find()) {
+      throw new BenchException("iperf3 failed: " + error.group(1));
+    }
+    Matcher received = RECEIVED.matcher(output);
+    if (!received.find()) {
+      throw new BenchException("iperf3 did not report:\n" + output);
+    }
     try {
-      Map<String, @Nullable Object> report = Json.parseObject(output);
-      if (report.get("error") != null) {
-        throw new BenchException("iperf3 failed: " + report.get("error"));
-      }
-      Map<String, @Nullable Object> received =
-          object(object(report.get("end")).get("sum_received"));
-      double bytes = number(received.get("bytes"));
+      Map<String, @Nullable Object> figures = Json.parseObject(received.group(1));
+      double bytes = number(figures.get("bytes"));
       List<String> problems = bytes > 0 ? List.of() : List.of("nothing arrived");
-      return new Outcome(bytes, number(received.get("seconds")), 0, 0, problems);
+      return new Outcome(bytes, number(figures.get("seconds")), 0, 0, problems);
     } catch (WireException e) {
       throw new BenchException("iperf3 did not report:\n" + output, e);
     }
-  }
-
-  @SuppressWarnings("unchecked") // what the parser makes of a JSON object
-  private static Map<String, @Nullable Object> object(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return (Map<String, @Nullable Object>) map;
-    }
-    throw new BenchException("iperf3 reported " + value + " instead of figures");
   }
 
   private static double number(@Nullable Object value) {
