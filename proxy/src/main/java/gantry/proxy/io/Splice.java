@@ -12,7 +12,7 @@ public final class Splice {
   static final int PIPE_BYTES = 1024 * 1024;
 
   /** What one connection moves before others get their turn. */
-  private static final long BYTES_PER_TURN = 4L * PIPE_BYTES;
+  private static final long BYTES_PER_TURN = PIPE_BYTES;
 
   private final Socket from;
   private final Socket to;
