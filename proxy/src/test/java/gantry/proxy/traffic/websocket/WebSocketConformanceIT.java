@@ -90,7 +90,7 @@ class WebSocketConformanceIT {
 
   private ServerProcess start(WireAddress target, String name, String group) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-c", "cd \"$0\" && exec \"$@\""));
-    arguments.add(Files.createDirectory(folder.resolve(name)).toString());
+    arguments.add(Files.createDirectories(folder.resolve(name)).toString());
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     arguments.addAll(List.of(FuzzingClient.class.getName(), "ws://" + target));
