@@ -10,9 +10,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
@@ -63,7 +67,11 @@ final class EchoServer implements AutoCloseable {
           WebSocketServerProtocolConfig.newBuilder()
               .websocketPath("/")
               .checkStartsWith(true)
-              .maxFramePayloadLength(MAX_FRAME_BYTES)
+              .decoderConfig(
+                  WebSocketDecoderConfig.newBuilder()
+                      .maxFramePayloadLength(MAX_FRAME_BYTES)
+                      .closeOnProtocolViolation(false)
+                      .build())
               .build();
       channel
           .pipeline()
@@ -75,14 +83,33 @@ final class EchoServer implements AutoCloseable {
   }
 
   private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-      var _ = context.writeAndFlush(frame.retain());
-    }
+    private boolean over;
 
     @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+      if (!over) {
+        var _ = context.writeAndFlush(frame.retain());
+      }
+    }
+
+    /**
+     * What the test suite sends is wrong on purpose. It says so and reads on until the client has
+     * gone: to close at once, with bytes unread, would be a reset, which may overtake the word.
+     */
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      var _ = context.close(); // what the test suite sends is wrong on purpose
+      if (over || !(cause instanceof CorruptedWebSocketFrameException corrupted)) {
+        return;
+      }
+      over = true;
+      SocketChannel socket = (SocketChannel) context.channel();
+      var _ =
+          context
+              .writeAndFlush(new CloseWebSocketFrame(corrupted.closeStatus()))
+              .addListener(
+                  sent -> {
+                    var _ = socket.shutdownOutput();
+                  });
     }
   }
 }
