@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,9 +66,19 @@ public final class NamedBackend implements AutoCloseable {
   public void kill() throws IOException {
     server.close();
     for (Socket socket : sockets) {
-      socket.setSoLinger(true, 0);
-      socket.close();
+      reset(socket);
     }
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      if (!socket.isClosed()) {
+        throw e;
+      }
+    }
+    socket.close();
   }
 
   @Override
