@@ -36,9 +36,7 @@ final class ForwardedFieldsTest {
   void whatAnotherClientSaysIsReplaced(Transport transport) throws Exception {
     assertThat(forwarded(transport, false))
         .containsExactly(
-            "X-Forwarded-For: 127.0.0.1",
-            "X-Forwarded-Proto: http",
-            "X-Forwarded-Host: a");
+            "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: http", "X-Forwarded-Host: a");
   }
 
   @ParameterizedTest

@@ -29,8 +29,7 @@ final class HeadEditTest {
   void replacesWhatIsNotTrusted() {
     String incoming =
         "X-Forwarded-For: 9\r\nForwarded: for=9\r\nx-forwarded-proto: https\r\nA: b\r\nX-Forwarded-Host: b\r\n";
-    assertThat(request(GET + incoming, false))
-        .isEqualTo(GET + "A: b\r\n" + FOR + PROTO + HOST);
+    assertThat(request(GET + incoming, false)).isEqualTo(GET + "A: b\r\n" + FOR + PROTO + HOST);
     assertThat(request(GET + incoming, true)).isEqualTo(GET + incoming + FOR);
     assertThat(request(GET, true)).isEqualTo(GET + FOR + PROTO + HOST);
   }
