@@ -27,6 +27,7 @@ public final class NamedBackend implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral(HOST));
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong requests = new AtomicLong();
+  private final Thread acceptor;
 
   /** Starts it on a free port of loopback. */
   public NamedBackend(String name) throws IOException {
@@ -35,7 +36,7 @@ public final class NamedBackend implements AutoCloseable {
         "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(name.length(), name)
             .getBytes(ISO_8859_1);
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   /** Where it listens. */
@@ -62,9 +63,17 @@ public final class NamedBackend implements AutoCloseable {
     return requests.get();
   }
 
-  /** Dies as by SIGKILL: refuses from now on, and resets what is open. */
+  /**
+   * Dies as by SIGKILL: refuses from now on, and resets what is open. The kernel listens until the
+   * thread that accepts has noticed.
+   */
   public void kill() throws IOException {
     server.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       reset(socket);
     }
