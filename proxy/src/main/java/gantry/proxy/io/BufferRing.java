@@ -47,7 +47,7 @@ final class BufferRing {
       byNumber[number] = chunk;
       long entry = memory + (long) (tail & ENTRIES - 1) * ENTRY_BYTES;
       Memory.ALL.set(ValueLayout.JAVA_LONG, entry, chunk.address());
-      Memory.ALL.set(ValueLayout.JAVA_INT, entry + 8, chunk.capacity() - Chunk.TAIL_ROOM);
+      Memory.ALL.set(ValueLayout.JAVA_INT, entry + 8, chunk.receivable());
       Memory.ALL.set(ValueLayout.JAVA_SHORT, entry + 12, (short) number);
       tail++;
     }

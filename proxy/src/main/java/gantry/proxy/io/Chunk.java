@@ -64,6 +64,11 @@ public final class Chunk {
     return capacity - limit;
   }
 
+  /** Bytes that can be received behind the content, with {@link #TAIL_ROOM} left free. */
+  int receivable() {
+    return room() - TAIL_ROOM;
+  }
+
   /** Appends; there must be room. */
   public void append(byte[] bytes) {
     if (bytes.length > room()) {

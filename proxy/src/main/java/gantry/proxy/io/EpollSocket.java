@@ -95,8 +95,7 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
   }
 
   @Override
-  public void receive(Chunk chunk) {
-    var _ = roomToReceive(chunk);
+  void receiveInto(Chunk chunk) {
     into = chunk;
     receive();
   }
@@ -238,7 +237,7 @@ final class EpollSocket extends Socket implements EpollLoop.Entry {
       receiving = false;
       Chunk chunk = into == null ? loop.chunkToReceive() : into;
       into = null;
-      receive(chunk, chunk.room() - Chunk.TAIL_ROOM);
+      receive(chunk, chunk.receivable());
     } else if (awaitingReadable) {
       awaitingReadable = false;
       user().readable(this);

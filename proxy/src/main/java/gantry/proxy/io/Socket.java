@@ -88,17 +88,16 @@ public abstract class Socket {
    * @throws IllegalArgumentException there is not more room than that; the chunk is still the
    *     user's
    */
-  public abstract void receive(Chunk into);
-
-  /** Bytes that can be received into a chunk of the user's; there must be some. */
-  static int roomToReceive(Chunk into) {
-    int room = into.room() - Chunk.TAIL_ROOM;
-    if (room <= 0) {
+  public final void receive(Chunk into) {
+    if (into.receivable() <= 0) {
       throw new IllegalArgumentException(
           "room for " + into.room() + " bytes, of which " + Chunk.TAIL_ROOM + " must stay free");
     }
-    return room;
+    receiveInto(into);
   }
+
+  /** Like {@link #receive(Chunk)}; there is room. */
+  abstract void receiveInto(Chunk chunk);
 
   /**
    * Sends everything from {@code chunk.position()} to {@code chunk.limit()}, at least one byte, and

@@ -62,12 +62,11 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   }
 
   @Override
-  public void receive(Chunk chunk) {
-    int room = roomToReceive(chunk);
+  void receiveInto(Chunk chunk) {
     receiving = true;
     into = chunk;
     long address = chunk.address() + chunk.limit();
-    loop.ops().receive(fd(), address, room, under(UringLoop.RECEIVE));
+    loop.ops().receive(fd(), address, chunk.receivable(), under(UringLoop.RECEIVE));
   }
 
   @Override
@@ -189,8 +188,8 @@ final class UringSocket extends Socket implements UringLoop.Entry {
   private void receiveNow() {
     Chunk chunk = into == null ? loop.chunkToReceive() : into;
     into = null;
-    int room = chunk.room() - Chunk.TAIL_ROOM;
-    int count = loop.kernel().receive(fd(), chunk.address() + chunk.limit(), room);
+    long to = chunk.address() + chunk.limit();
+    int count = loop.kernel().receive(fd(), to, chunk.receivable());
     if (count == -Errno.EAGAIN || count == -Errno.EINTR) {
       if (chunk.length() == 0) {
         chunk.release();
