@@ -85,13 +85,8 @@ final class EpollLoop extends Loop {
 
   @Override
   public @Nullable Socket open(NativeAddress address, SocketUser user) {
-    int fd = kernel.socket(address.family(), Kernel.NONBLOCK);
-    if (!opened(fd)) {
-      return null;
-    }
-    kernel.noDelay(fd);
-    kernel.piggybackAcks(fd);
-    return new EpollSocket(this, fd, user);
+    int fd = openFor(address, Kernel.NONBLOCK);
+    return fd < 0 ? null : new EpollSocket(this, fd, user);
   }
 
   @Override

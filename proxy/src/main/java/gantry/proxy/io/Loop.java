@@ -113,13 +113,20 @@ public abstract class Loop implements IoHandler {
     return chunks.largeInUse() - idle >= LARGE_CHUNKS;
   }
 
-  /** Looks at a fresh descriptor; a missing one is logged now and then. */
-  final boolean opened(int fd) {
-    if (fd < 0 && nowNanos - nextLogNanos >= 0) {
+  /**
+   * A descriptor for a connection to a backend; negative when there is none, which is logged now
+   * and then.
+   */
+  final int openFor(NativeAddress address, int flags) {
+    int fd = kernel.socket(address.family(), flags);
+    if (fd >= 0) {
+      kernel.noDelay(fd);
+      kernel.piggybackAcks(fd);
+    } else if (nowNanos - nextLogNanos >= 0) {
       nextLogNanos = nowNanos + LOG_INTERVAL_NANOS;
       LOG.log(Level.WARNING, "cannot open a socket to a backend: " + Errno.text(-fd));
     }
-    return fd >= 0;
+    return fd;
   }
 
   /** Starts a turn of the loop. */

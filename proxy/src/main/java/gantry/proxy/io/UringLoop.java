@@ -79,13 +79,8 @@ final class UringLoop extends Loop {
 
   @Override
   public @Nullable Socket open(NativeAddress address, SocketUser user) {
-    int fd = kernel().socket(address.family(), 0);
-    if (!opened(fd)) {
-      return null;
-    }
-    kernel().noDelay(fd);
-    kernel().piggybackAcks(fd);
-    return new UringSocket(this, fd, user, true);
+    int fd = openFor(address, 0);
+    return fd < 0 ? null : new UringSocket(this, fd, user, true);
   }
 
   @Override
