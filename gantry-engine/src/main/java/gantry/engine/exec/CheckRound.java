@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,16 +25,25 @@ final class CheckRound {
   private final CheckTarget target;
   private final boolean first;
   private final Consumer<RolloutEvent> tell;
+  private final Executor executor;
 
+  /**
+   * A round that has not run yet.
+   *
+   * @param first whether it is the first in the container's life
+   * @param executor runs the checks, beside the thread that waits for their verdicts
+   */
   CheckRound(
       List<ConfiguredCheck> checks,
       CheckTarget target,
       boolean first,
-      Consumer<RolloutEvent> tell) {
+      Consumer<RolloutEvent> tell,
+      Executor executor) {
     this.checks = checks;
     this.target = target;
     this.first = first;
     this.tell = tell;
+    this.executor = executor;
   }
 
   /** Why the first that failed did; empty when all hold. */
@@ -51,18 +61,18 @@ final class CheckRound {
   /** A plugin that does not keep to its timeout must not hold up everything else. */
   private Verdict bounded(ConfiguredCheck check) {
     FutureTask<Verdict> attempt = new FutureTask<>(() -> attempt(check));
-    Thread thread = Thread.ofVirtual().name("check-" + check.kind()).start(attempt);
+    executor.execute(attempt);
     try {
       long limit = check.timeout().plus(GRACE).toMillis();
       return attempt.get(limit, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      thread.interrupt();
+      attempt.cancel(true);
       return Verdict.unhealthy(
           check.kind() + " check did not answer within " + check.timeout().toMillis() + "ms");
     } catch (ExecutionException e) {
       return Verdict.unhealthy(check.kind() + " check failed: " + reason(e));
     } catch (InterruptedException e) {
-      thread.interrupt();
+      attempt.cancel(true);
       Thread.currentThread().interrupt();
       return Verdict.unhealthy(check.kind() + " check was interrupted");
     }

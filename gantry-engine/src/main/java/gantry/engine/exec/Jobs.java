@@ -78,7 +78,7 @@ final class Jobs {
             .map(p -> p.reason().isEmpty())
             .orElse(true);
     Target target = new Target(site.driver(), container.status(), connections(o, life));
-    CheckRound round = new CheckRound(checks, target, first, this::tell);
+    CheckRound round = new CheckRound(checks, target, first, this::tell, site.jobs());
     effects.accept(new Effect.Checking(life));
     site.jobs().execute(() -> effects.accept(new Effect.Checked(life, round.run())));
   }

@@ -20,15 +20,6 @@ import java.util.function.Supplier;
  * done. Works only while it holds the component's lock, and lets go of it while all is quiet.
  */
 public final class LoopRunner implements AutoCloseable {
-  /** Looks again this often even if no hint came: hints may be lost. */
-  private static final Duration RESYNC = Duration.ofSeconds(10);
-
-  /** While something drains its numbers are kept true for those who look on. */
-  private static final Duration DRAIN_LOOK = Duration.ofSeconds(2);
-
-  /** What did not work is tried again after this time at the latest. */
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   /** How often somebody else's lock is looked at. */
   private static final Duration LOCK_POLL = Duration.ofMillis(100);
 
@@ -103,18 +94,7 @@ public final class LoopRunner implements AutoCloseable {
     if (step.plan().quiet()) {
       lock.release();
     }
-    long now = site.clock().monotonicNanos();
-    Duration longest = longestRest(step);
-    long wake = step.plan().wakeNanos();
-    long planned = wake == Long.MAX_VALUE ? Long.MAX_VALUE : wake - now;
-    wakeup.await(Math.min(planned, longest.toNanos()));
-  }
-
-  private static Duration longestRest(ReconcileLoop.Step step) {
-    if (step.troubled()) {
-      return RETRY;
-    }
-    return step.plan().report().drains().isEmpty() ? RESYNC : DRAIN_LOOK;
+    wakeup.await(step.rest(site.clock().monotonicNanos()).toNanos());
   }
 
   /** A part that cannot be watched now is looked at by the resync all the same. */

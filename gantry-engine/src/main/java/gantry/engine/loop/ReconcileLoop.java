@@ -11,8 +11,10 @@ import gantry.engine.plan.Observation;
 import gantry.engine.plan.Plan;
 import gantry.engine.plan.RolloutPlanner;
 import gantry.engine.store.ComponentKey;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,15 @@ import org.slf4j.LoggerFactory;
  * for nothing; whoever drives it calls {@link #step()} when woken. Used by one thread at a time.
  */
 public final class ReconcileLoop {
+  /** Looks again this often even if no hint came: hints may be lost. */
+  private static final Duration RESYNC = Duration.ofSeconds(10);
+
+  /** While something drains its numbers are kept true for those who look on. */
+  private static final Duration DRAIN_LOOK = Duration.ofSeconds(2);
+
+  /** What did not work is tried again after this time at the latest. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
   private final Site site;
@@ -30,7 +41,7 @@ public final class ReconcileLoop {
   private final LoopMemory memory;
   private final PlanExecutor executor;
   private final RecordWriter records;
-  private final RolloutPlanner planner = new RolloutPlanner();
+  private final Function<Observation, Plan> planner;
   private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
 
   /**
@@ -40,6 +51,22 @@ public final class ReconcileLoop {
    */
   public ReconcileLoop(
       Site site, ComponentKey key, Sessions sessions, RandomGenerator random, Runnable wake) {
+    this(site, key, sessions, random, wake, new RolloutPlanner()::plan);
+  }
+
+  /**
+   * A loop that decides in a way of its own.
+   *
+   * @param planner must be pure
+   */
+  public ReconcileLoop(
+      Site site,
+      ComponentKey key,
+      Sessions sessions,
+      RandomGenerator random,
+      Runnable wake,
+      Function<Observation, Plan> planner) {
+    this.planner = planner;
     this.site = site;
     this.key = key;
     this.observer = new Observer(site, key, sessions, wake);
@@ -62,18 +89,32 @@ public final class ReconcileLoop {
     public boolean again() {
       return !plan.actions().isEmpty() && !troubled;
     }
+
+    /** How long nothing needs to be done unless a hint comes, since hints may be lost. */
+    public Duration rest(long nowNanos) {
+      long wake = plan.wakeNanos();
+      long planned = wake == Long.MAX_VALUE ? Long.MAX_VALUE : wake - nowNanos;
+      return Duration.ofNanos(Math.clamp(planned, 0, longestRest().toNanos()));
+    }
+
+    private Duration longestRest() {
+      if (troubled) {
+        return RETRY;
+      }
+      return plan.report().drains().isEmpty() ? RESYNC : DRAIN_LOOK;
+    }
   }
 
   /** Looks and decides without doing anything. */
   public Step peek() {
     Observation o = look();
-    return new Step(o, planner.plan(o), true);
+    return new Step(o, planner.apply(o), true);
   }
 
   /** Looks, decides, and does what was decided until something does not work. */
   public Step step() {
     Observation o = look();
-    Plan plan = planner.plan(o);
+    Plan plan = planner.apply(o);
     boolean troubled = false;
     for (Action action : plan.actions()) {
       LOG.debug("{}: {}", key, action);
