@@ -3,16 +3,13 @@ package gantry.engine.plan;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The way of one container from nothing to ready: pull, create, start, check. An update gives up at
  * the first failure; a container that is to run anyway is tried again, each time a little later.
  */
 final class BringUp {
-  /** Without ready checks a container counts as ready when it has stayed up this long. */
-  static final Duration SETTLE = Duration.ofSeconds(1);
-
   /** How far it is. */
   sealed interface Progress {
     /** It may get traffic. */
@@ -25,7 +22,6 @@ final class BringUp {
     record Broken(AlertKind kind, String reason) implements Progress {}
   }
 
-  private static final Progress READY = new Progress.Ready();
   private static final Progress UNDERWAY = new Progress.Underway();
 
   private final Observation o;
@@ -97,15 +93,27 @@ final class BringUp {
     return switch (container.state()) {
       case CREATED -> start(container, "it was made and not started");
       case EXITED -> exited(container);
-      case RUNNING -> running(container);
+      case RUNNING -> new Readiness(o, draft, revision, givesUp).of(container);
     };
   }
 
   private Progress exited(ContainerView container) {
-    if (givesUp && o.memory().started().contains(container.id())) {
+    if (givesUp && (o.memory().started().contains(container.id()) || isReplaceable(container))) {
       return broken(AlertKind.UPDATEFAIL, exitReason(container) + " before it was ready");
     }
     return start(container, exitReason(container));
+  }
+
+  /** It was switched to before this process knew it, and another is there to switch back to. */
+  private boolean isReplaceable(ContainerView container) {
+    return routed(container)
+        && o.containers().stream().anyMatch(other -> other.status().isRunning());
+  }
+
+  private boolean routed(ContainerView container) {
+    return !revision.spec().ports().isEmpty()
+        && o.proxy() instanceof ProxyView.Up up
+        && up.routesToAnyLifeOf(container.id());
   }
 
   private static String exitReason(ContainerView container) {
@@ -116,62 +124,18 @@ final class BringUp {
     return "container " + container.id().brief() + " exited" + code;
   }
 
+  /** Its next life has not passed its checks: nothing may lead to it before it has. */
   private Progress start(ContainerView container, String reason) {
-    if (mayRetry(Phase.UNHEALTHY, reason)) {
+    if (routed(container)) {
+      draft.say(Phase.UNHEALTHY, reason);
+      draft.act(
+          new Action.ApplyRoutes(
+              Routing.closed(o, revision), 0, Optional.empty(), "its container has ended"));
+    } else if (mayRetry(Phase.UNHEALTHY, reason)) {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.Start(container.id(), revision.number(), reason));
     }
     return UNDERWAY;
-  }
-
-  private Progress running(ContainerView container) {
-    Probe probe = o.memory().probes().get(container.life());
-    if (o.active(container) || (probe != null && probe.passed())) {
-      return READY;
-    }
-    if (probe == null) {
-      return waitFor(Phase.CHECKING, "");
-    }
-    Duration waited = Duration.ofNanos(o.nowNanos() - probe.sinceNanos());
-    if (revision.spec().readyChecks().isEmpty()) {
-      return settle(probe, waited);
-    }
-    if (givesUp && !probe.running() && isOver(waited) && !probe.reason().isEmpty()) {
-      return broken(AlertKind.UPDATEFAIL, notReady(container, probe));
-    }
-    return check(container, probe, isOver(waited) ? Phase.UNHEALTHY : Phase.CHECKING);
-  }
-
-  private boolean isOver(Duration waited) {
-    return waited.compareTo(revision.spec().readyTimeout()) >= 0;
-  }
-
-  private Progress settle(Probe probe, Duration waited) {
-    if (waited.compareTo(SETTLE) >= 0) {
-      return READY;
-    }
-    draft.wakeAt(probe.sinceNanos() + SETTLE.toNanos());
-    return waitFor(Phase.CHECKING, "");
-  }
-
-  private Progress check(ContainerView container, Probe probe, Phase phase) {
-    draft.say(phase, probe.reason());
-    draft.busy();
-    if (!probe.running() && o.nowNanos() >= probe.nextNanos()) {
-      draft.act(new Action.CheckReady(container, revision, "it is not known to be ready"));
-    } else if (!probe.running()) {
-      draft.wakeAt(probe.nextNanos());
-    }
-    return UNDERWAY;
-  }
-
-  private String notReady(ContainerView container, Probe probe) {
-    return "container "
-        + container.id().brief()
-        + " not ready after "
-        + Texts.duration(revision.spec().readyTimeout())
-        + ": "
-        + probe.reason();
   }
 
   private Progress waitFor(Phase phase, String reason) {

@@ -1,5 +1,6 @@
 package gantry.engine.plan;
 
+import gantry.api.container.ContainerId;
 import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.Route;
 import java.util.List;
@@ -25,6 +26,13 @@ public sealed interface ProxyView {
       return routes.stream()
           .flatMap(route -> route.backends().stream())
           .anyMatch(backend -> backend.active() && backend.id().equals(life));
+    }
+
+    /** Whether new connections would reach this container in whatever life it is. */
+    boolean routesToAnyLifeOf(ContainerId id) {
+      return routes.stream()
+          .flatMap(route -> route.backends().stream())
+          .anyMatch(backend -> backend.active() && backend.id().startsWith(id + "@"));
     }
 
     /** Connections that a life still has. */

@@ -143,6 +143,12 @@ final class MachineScene {
     return this;
   }
 
+  /** Another process started it. */
+  MachineScene startForgotten(long revision) {
+    started.remove(id(revision));
+    return this;
+  }
+
   MachineScene stopping(long revision) {
     stopping.add(id(revision));
     return this;

@@ -124,9 +124,9 @@ class TakeoverTest {
 
   @Test
   void withoutChecksAContainerIsReadyWhenItHasStayedUp() {
-    scene.withoutChecks().here.running(2).seen(2, BringUp.SETTLE.minusMillis(1));
+    scene.withoutChecks().here.running(2).seen(2, Readiness.SETTLE.minusMillis(1));
     assertThat(scene.does()).isEmpty();
-    scene.here.seen(2, BringUp.SETTLE);
+    scene.here.seen(2, Readiness.SETTLE);
     assertThat(scene.does()).containsExactly("route to 2, fenced");
   }
 
@@ -172,5 +172,17 @@ class TakeoverTest {
   void withoutPortsNothingIsRouted() {
     scene.withoutPorts().here.proxyDown().running(2).passed(2);
     assertThat(scene.does()).containsExactly("finish 2");
+  }
+
+  @Test
+  void nothingLeadsToAnUncheckedLifeOfWhatWasSwitchedToByAnEarlierAgent() {
+    scene.here.running(2).routedTo(2).startForgotten(2).exited(2, 137).exited(1, 137);
+    assertThat(scene.does()).containsExactly("route to 0");
+  }
+
+  @Test
+  void whatEndedAfterTheSwitchOfAnEarlierAgentGivesWayToTheOld() {
+    scene.here.running(2).routedTo(2).startForgotten(2).exited(2, 1);
+    assertThat(scene.does()).containsExactly("route to 1, fenced");
   }
 }

@@ -1,0 +1,80 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.AlertKind;
+import gantry.engine.store.Phase;
+import gantry.engine.store.Revision;
+import java.time.Duration;
+
+/** The last part of the way: whether a container that runs may get traffic. */
+final class Readiness {
+  /** Without ready checks a container counts as ready when it has stayed up this long. */
+  static final Duration SETTLE = Duration.ofSeconds(1);
+
+  private final Observation o;
+  private final Draft draft;
+  private final Revision revision;
+  private final boolean givesUp;
+
+  Readiness(Observation o, Draft draft, Revision revision, boolean givesUp) {
+    this.o = o;
+    this.draft = draft;
+    this.revision = revision;
+    this.givesUp = givesUp;
+  }
+
+  BringUp.Progress of(ContainerView container) {
+    Probe probe = o.memory().probes().get(container.life());
+    if (o.active(container) || (probe != null && probe.passed())) {
+      return new BringUp.Progress.Ready();
+    }
+    if (probe == null) {
+      return waits();
+    }
+    Duration waited = Duration.ofNanos(o.nowNanos() - probe.sinceNanos());
+    if (revision.spec().readyChecks().isEmpty()) {
+      return settle(probe, waited);
+    }
+    if (givesUp && !probe.running() && isOver(waited) && !probe.reason().isEmpty()) {
+      return new BringUp.Progress.Broken(AlertKind.UPDATEFAIL, notReady(container, probe));
+    }
+    return check(container, probe, isOver(waited) ? Phase.UNHEALTHY : Phase.CHECKING);
+  }
+
+  private boolean isOver(Duration waited) {
+    return waited.compareTo(revision.spec().readyTimeout()) >= 0;
+  }
+
+  private BringUp.Progress settle(Probe probe, Duration waited) {
+    if (waited.compareTo(SETTLE) >= 0) {
+      return new BringUp.Progress.Ready();
+    }
+    draft.wakeAt(probe.sinceNanos() + SETTLE.toNanos());
+    return waits();
+  }
+
+  private BringUp.Progress check(ContainerView container, Probe probe, Phase phase) {
+    draft.say(phase, probe.reason());
+    draft.busy();
+    if (!probe.running() && o.nowNanos() >= probe.nextNanos()) {
+      draft.act(new Action.CheckReady(container, revision, "it is not known to be ready"));
+    } else if (!probe.running()) {
+      draft.wakeAt(probe.nextNanos());
+    }
+    return new BringUp.Progress.Underway();
+  }
+
+  private String notReady(ContainerView container, Probe probe) {
+    return "container "
+        + container.id().brief()
+        + " not ready after "
+        + Texts.duration(revision.spec().readyTimeout())
+        + ": "
+        + probe.reason();
+  }
+
+  private BringUp.Progress waits() {
+    draft.say(Phase.CHECKING, "");
+    draft.busy();
+    return new BringUp.Progress.Underway();
+  }
+}
