@@ -18,6 +18,9 @@ final class Admissions {
    */
   static final Duration LOST_AFTER = Duration.ofSeconds(10);
 
+  /** A lease comes back without a hint: whoever waits for it looks again this soon. */
+  static final Duration LEASE_LOOK = Duration.ofSeconds(1);
+
   static final String NO_COORDINATOR = "the coordinator does not answer";
 
   private final Observation o;
@@ -70,6 +73,7 @@ final class Admissions {
       draft.act(new Action.AdmitProven(number, "revision " + number + " runs elsewhere"));
     } else if (!o.lease().held()) {
       draft.say(Phase.WAITING, "no lease from the coordinator yet");
+      draft.wakeAt(o.nowNanos() + LEASE_LOOK.toNanos());
     } else {
       seekSlot(revision.get());
     }

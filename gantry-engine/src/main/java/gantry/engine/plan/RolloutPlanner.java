@@ -90,6 +90,7 @@ public final class RolloutPlanner {
     draft.busy();
     if (!o.connected() || !o.lease().held()) {
       draft.say(Phase.WAITING, "no lease from the coordinator");
+      draft.wakeAt(o.nowNanos() + Admissions.LEASE_LOOK.toNanos());
     } else if (isOver(o, number)) {
       long runs = served ? number : o.record().revision();
       draft.act(new Action.LeaveSlot(mine, runs, "revision " + number + " is not wanted any more"));

@@ -65,6 +65,7 @@ class AdmissionsTest {
     scene.leaseEnding().desired(2).serves(1);
     assertThat(scene.does()).isEmpty();
     assertThat(scene.says()).isEqualTo("waiting: no lease from the coordinator yet");
+    assertThat(scene.plan().wakeNanos()).as("a lease gives no hint").isNotEqualTo(Long.MAX_VALUE);
   }
 
   @Test
