@@ -63,6 +63,7 @@ public final class PlanExecutor {
       case Action.FinishUpdate finish -> writes.finish(finish, o);
       case Action.FailUpdate fail -> writes.fail(fail, o);
       case Action.LeaveSlot leave -> writes.leave(leave, o);
+      case Action.Adopt adopt -> writes.adopt(adopt, o);
       case Action.Stop stop -> jobs.stop(stop.id(), STOP_GRACE);
       case Action.Kill kill -> jobs.kill(kill.id());
       case Action.Remove remove -> site.driver().remove(remove.id());

@@ -110,6 +110,13 @@ final class RolloutWrites {
     store.leave(action.slot(), o.record().with(action.revision(), phase, "", now()));
   }
 
+  void adopt(Action.Adopt action, Observation o) {
+    MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
+    if (!store.saveRecord(record, o.recordRevision())) {
+      LOG.debug("revision {} was not adopted: the record has changed", action.revision());
+    }
+  }
+
   /** A log that cannot be read must not keep the failure from being told. */
   private List<String> logTail(ContainerId id) {
     try {

@@ -63,6 +63,7 @@ final class RecordWriter {
       case Action.FailUpdate a -> true;
       case Action.LeaveSlot a -> true;
       case Action.AdmitProven a -> true;
+      case Action.Adopt a -> true;
       case Action.AcquireSlot a -> false;
       case Action.ReclaimSlot a -> false;
       case Action.ReportLost a -> false;

@@ -77,6 +77,9 @@ public sealed interface Action {
    */
   record LeaveSlot(SlotView slot, long revision, String reason) implements Action {}
 
+  /** Notes that this machine runs what it serves, when its record does not say so. */
+  record Adopt(long revision, String reason) implements Action {}
+
   /** Asks a container to end and waits for it. */
   record Stop(ContainerId id, String reason) implements Action {}
 

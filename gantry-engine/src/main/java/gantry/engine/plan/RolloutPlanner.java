@@ -74,13 +74,28 @@ public final class RolloutPlanner {
     if (mine.isPresent()) {
       wanted.add(mine.get().admission().orElseThrow().value().revision());
       admitted(o, draft, mine.get());
-    } else {
+    } else if (!adopts(o, draft)) {
       if (desired.revision() != o.record().revision()) {
         new Admissions(o, draft).seek(desired);
       }
       new Steady(o, draft).keep();
     }
     new Drains(o, draft).allBut(wanted);
+  }
+
+  /**
+   * A machine whose first update was given up after the switch serves all the same. What serves is
+   * looked after, and is the way back from the next update.
+   */
+  private static boolean adopts(Observation o, Draft draft) {
+    Optional<ContainerView> serving = o.containers().stream().filter(o::active).findFirst();
+    if (o.record().revision() != 0 || serving.isEmpty() || !o.connected()) {
+      return false;
+    }
+    long number = serving.get().revision();
+    draft.say(Phase.READY, "");
+    draft.act(new Action.Adopt(number, "revision " + number + " serves"));
+    return true;
   }
 
   private static void admitted(Observation o, Draft draft, SlotView mine) {

@@ -174,4 +174,19 @@ class AdmissionsTest {
     scene.desired(2, DesiredStatus.STOPPED).record(1);
     assertThat(scene.does()).isEmpty();
   }
+
+  @Test
+  void whatServesIsAdoptedByAMachineThatRunsNothing() {
+    scene.desired(3).record(0);
+    scene.here.running(1).passed(1).routedTo(1);
+    assertThat(scene.does()).containsExactly("adopt 1");
+    assertThat(scene.says()).isEqualTo("ready");
+  }
+
+  @Test
+  void nothingIsAdoptedWhileTheMachineIsAdmitted() {
+    scene.desired(1).record(0).admitted(1);
+    scene.here.running(1).passed(1).routedTo(1);
+    assertThat(scene.does()).containsExactly("finish 1");
+  }
 }

@@ -64,6 +64,7 @@ final class Rules {
       case Action.FinishUpdate a -> List.of();
       case Action.FailUpdate a -> List.of();
       case Action.LeaveSlot a -> List.of();
+      case Action.Adopt a -> List.of();
     };
   }
 
@@ -82,6 +83,7 @@ final class Rules {
       case Action.FinishUpdate a -> finish(a);
       case Action.FailUpdate a -> fail(a);
       case Action.LeaveSlot a -> own(a.slot());
+      case Action.Adopt a -> adopt(a);
       case Action.Stop a -> stop(a);
       case Action.Kill a -> assertThat(status()).isEqualTo(DesiredStatus.KILLED);
       case Action.Remove a -> remove(a);
@@ -145,6 +147,12 @@ final class Rules {
   private void own(SlotView slot) {
     connected();
     assertThat(slot.machine()).contains(Scene.ME);
+  }
+
+  private void adopt(Action.Adopt a) {
+    connected();
+    assertThat(o.record().revision()).isZero();
+    assertThat(o.active(o.container(a.revision()).orElseThrow())).isTrue();
   }
 
   private void stop(Action.Stop a) {

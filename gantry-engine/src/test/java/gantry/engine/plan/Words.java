@@ -13,6 +13,7 @@ final class Words {
       case Action.ReportLost a -> "report lost " + a.slot().machine().orElseThrow();
       case Action.Pull a -> "pull " + a.revision().number();
       case Action.Create a -> "create " + a.revision().number();
+      case Action.Adopt a -> "adopt " + a.revision();
       case Action.Start a -> "start " + a.id();
       case Action.CheckReady a -> "check " + a.container().id();
       case Action.ApplyRoutes a -> routes(a);
