@@ -132,6 +132,18 @@ public final class RolloutPlanner {
     return mine.slot().filter(s -> s.value().session().equals(o.lease().session())).isPresent();
   }
 
+  /** It starts with the routes that it kept, which must not lead to what is shutting down. */
+  private static void startProxy(Observation o, Draft draft) {
+    Optional<ContainerView> ending =
+        o.container(o.record().revision()).filter(c -> o.memory().stopping().contains(c.id()));
+    if (ending.isPresent()) {
+      draft.busy();
+      draft.say(Phase.STARTING, "container " + ending.get().id().brief() + " is shutting down");
+    } else {
+      draft.act(new Action.StartProxy("no proxy runs on this machine"));
+    }
+  }
+
   /** Components without ports need no proxy. */
   private static boolean proxyAnswers(Observation o, Draft draft) {
     if (o.revisions().values().stream().allMatch(r -> r.spec().ports().isEmpty())) {
@@ -140,7 +152,7 @@ public final class RolloutPlanner {
     return switch (o.proxy()) {
       case ProxyView.Up up -> true;
       case ProxyView.Down down -> {
-        draft.act(new Action.StartProxy("no proxy runs on this machine"));
+        startProxy(o, draft);
         yield false;
       }
       case ProxyView.Unreachable mute -> {

@@ -113,4 +113,14 @@ class SteadyTest {
     assertThat(never.does()).isEmpty();
     assertThat(never.says()).isEqualTo("idle: it was never updated");
   }
+
+  @Test
+  void aProxyThatKeptItsRoutesIsNotStartedWhileTheyLeadToWhatIsShuttingDown() {
+    Scene scene = new Scene().desired(1).serves(1);
+    scene.here.proxyDown();
+    assertThat(scene.does()).containsExactly("start proxy");
+    scene.here.stopping(1);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().quiet()).isFalse();
+  }
 }

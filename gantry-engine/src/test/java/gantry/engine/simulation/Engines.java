@@ -40,7 +40,7 @@ final class Engines {
     ContainerId id =
         driver.create(
             new ContainerSpec(
-                "gantry-shop-web-z-r1", image, List.of(), Map.of(), FOREIGN, Set.of()));
+                "gantry-shop-web-other-r1", image, List.of(), Map.of(), FOREIGN, Set.of()));
     driver.start(id);
   }
 }

@@ -28,7 +28,8 @@ final class SimJobs implements Executor {
       return;
     }
     boolean outlives = world.dice.chance(0.5);
-    Duration wait = world.dice.upTo(world.dice.chance(0.1) ? LONG : SHORT);
+    boolean slow = world.dice.chance(0.1) && !world.isCalm();
+    Duration wait = world.dice.upTo(slow ? LONG : SHORT);
     world.timers.in(wait, () -> run(task, outlives));
   }
 
