@@ -70,7 +70,7 @@ final class Gate {
     rules.before(call, arguments);
     Object answer = pass(part, method, arguments);
     rules.after(call, answer);
-    life.machine.world.rules.check();
+    life.machine.world.rules.check(life.machine);
     weather.after(call);
     return answer;
   }

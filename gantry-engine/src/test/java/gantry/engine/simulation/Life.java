@@ -116,6 +116,7 @@ final class Life {
     return Optional.ofNullable(seen);
   }
 
+  /** Counts what goes to the coordinator and comes from it. */
   InMemoryCoordinator client() {
     return client;
   }
@@ -146,6 +147,13 @@ final class Life {
         && !step.troubled()
         && step.plan().wakeNanos() == Long.MAX_VALUE
         && step.plan().report().drains().isEmpty();
+  }
+
+  /** Whether it says that it runs a revision, and nothing else of it is there. */
+  boolean runs(long revision) {
+    return seen()
+        .filter(o -> o.record().revision() == revision && o.containers().size() == 1)
+        .isPresent();
   }
 
   String report() {

@@ -55,7 +55,7 @@ final class SimMachine {
   }
 
   static SimMachine number(int index, World world) {
-    String name = String.valueOf((char) ('a' + index));
+    String name = index < 26 ? String.valueOf((char) ('a' + index)) : "m" + index;
     return new SimMachine(name, world, Engines.of(index, world));
   }
 
@@ -95,6 +95,11 @@ final class SimMachine {
 
   void step() {
     life().ifPresent(Life::step);
+  }
+
+  /** Whether it runs a revision and has nothing left to do. */
+  boolean rests(long revision) {
+    return life().filter(Life::rests).filter(l -> l.runs(revision)).isPresent();
   }
 
   /** What it says of itself. */

@@ -24,17 +24,18 @@ final class StateRules {
   }
 
   void check() {
-    for (SimMachine machine : world.machines) {
-      List<ContainerView> containers = machine.containers();
-      single(machine, containers);
-      containers.forEach(container -> frozen(machine, container));
-      List<String> primaries = machine.primaries();
-      require(primaries.size() > 1, "there is at most one primary", machine.name + primaries);
-      serving(machine, containers, primaries);
-    }
-    for (InMemoryEngine engine : world.engines) {
-      foreign(engine);
-    }
+    world.machines.forEach(this::check);
+  }
+
+  /** One machine has done something. */
+  void check(SimMachine machine) {
+    List<ContainerView> containers = machine.containers();
+    single(machine, containers);
+    containers.forEach(container -> frozen(machine, container));
+    List<String> primaries = machine.primaries();
+    require(primaries.size() > 1, "there is at most one primary", machine.name + primaries);
+    serving(machine, containers, primaries);
+    foreign(machine.engine);
   }
 
   private static void single(SimMachine machine, List<ContainerView> containers) {

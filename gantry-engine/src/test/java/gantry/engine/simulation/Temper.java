@@ -48,6 +48,11 @@ record Temper(
         0.1 * level(dice));
   }
 
+  /** A world without any trouble. */
+  static Temper calm(int machines) {
+    return new Temper(machines, 1, Duration.ZERO, 0, false, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
   private static double level(Dice dice) {
     return dice.any(0.0, 0.3, 1.0, 1.0, 2.5);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,17 +54,23 @@ final class World {
   private long limitNanos = Long.MAX_VALUE;
 
   World(long seed, Mutant mutant, boolean traced) {
-    this.dice = new Dice(seed);
-    this.temper = Temper.of(dice);
+    this(new Dice(seed), Temper::of, mutant, traced);
+  }
+
+  World(Dice dice, Function<Dice, Temper> temper, Mutant mutant, boolean traced) {
+    this.dice = dice;
+    this.temper = temper.apply(dice);
     this.mutant = mutant;
     this.trace = new Trace(clock, traced);
     this.machines =
-        IntStream.range(0, temper.machines()).mapToObj(i -> SimMachine.number(i, this)).toList();
+        IntStream.range(0, this.temper.machines())
+            .mapToObj(i -> SimMachine.number(i, this))
+            .toList();
     this.user = new User(this);
     this.clients = new Clients(this);
     this.rules = new StateRules(this);
     this.troubles = new Troubles(this);
-    trace.say(temper::toString);
+    trace.say(this.temper::toString);
     machines.forEach(SimMachine::startAgent);
   }
 
@@ -98,7 +105,8 @@ final class World {
     rules.check();
   }
 
-  private void work() {
+  /** Somebody who has something to do does it; if nobody has, time passes. */
+  void work() {
     List<Runnable> due = new ArrayList<>();
     machines.stream().filter(SimMachine::due).forEach(machine -> due.add(machine::step));
     if (timers.due()) {
