@@ -38,6 +38,7 @@ final class ContainerLister {
             .machine(key, site.machine())
             .map(Versioned::value)
             .map(MachineRecord::revision)
+            .map(number -> store.revision(key, number).map(Revision::content).orElse(number))
             .orElse(0L);
   }
 
@@ -87,12 +88,12 @@ final class ContainerLister {
     if (isServing(container)) {
       return "running";
     }
-    boolean comes = container.revision() > runs && isDesired(container);
+    boolean comes = container.revision() != runs && isDesired(container);
     return comes ? "starting" : "draining";
   }
 
   private boolean isDesired(ContainerView container) {
-    return desired.filter(d -> d.revision() == container.revision()).isPresent();
+    return current.filter(r -> r.content() == container.revision()).isPresent();
   }
 
   private boolean isServing(ContainerView container) {

@@ -10,6 +10,7 @@ import gantry.engine.store.Alert;
 import gantry.engine.store.ComponentKey;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.MachineRecord;
+import gantry.engine.store.Past;
 import gantry.engine.store.Presence;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Steers a project on all machines that share the coordinator. Each method is one read or one write
@@ -94,6 +96,23 @@ public final class Project {
     ProjectSpec spec = spec();
     named(spec, components).forEach(c -> requireUpdated(c.name()));
     named(spec, components).forEach(c -> store.setStatus(key(c.name()), status, Who.user()));
+  }
+
+  /**
+   * Goes back to an earlier revision: a new one with its configuration and image. Machines that
+   * still have its container use it again, without starting any.
+   *
+   * @param to its number; empty for the newest that has succeeded and is something else
+   */
+  public Revision rollback(String component, OptionalLong to) {
+    named(spec(), List.of(component));
+    return store.rollback(key(component), to, Who.user());
+  }
+
+  /** Every revision with what came of it, the newest first. */
+  public List<Past> history(String component) {
+    named(spec(), List.of(component));
+    return store.history(key(component));
   }
 
   /** Lets machines try a failed revision again; empty when none had failed. */

@@ -117,7 +117,10 @@ public final class RolloutWatch {
             .toList();
     boolean replaced =
         rollout.desired().filter(d -> d.value().revision() == revision.number()).isEmpty();
-    return new Progress(revision, machines, rollout.alertFor(revision.number()), replaced);
+    Optional<Alert> alert = rollout.alertFor(revision.number());
+    Optional<Alert> known =
+        replaced ? store.failure(project.key(component), revision.number()) : alert;
+    return new Progress(revision, machines, known, replaced);
   }
 
   private static String name(Revision revision) {

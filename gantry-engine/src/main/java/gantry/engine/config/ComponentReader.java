@@ -2,11 +2,14 @@ package gantry.engine.config;
 
 import gantry.api.Fields;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.UpdateSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the components of one project, one after the other. */
 final class ComponentReader {
@@ -96,8 +99,17 @@ final class ComponentReader {
         update.integer("maxParallel", 1, Limits.PARALLEL_MAX, UpdateSpec.DEFAULT.maxParallel());
     Duration minHealthy =
         update.millis("minHealthy", 0, Limits.HOUR_MILLIS, UpdateSpec.DEFAULT.minHealthy());
+    Duration keepPrevious =
+        update.millis("keepPrevious", 0, Limits.DAY_MILLIS, UpdateSpec.DEFAULT.keepPrevious());
+    OnFailure onFailure = onFailure(update);
     update.rejectUnknown();
-    return new UpdateSpec(parallel, minHealthy);
+    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure);
+  }
+
+  private static OnFailure onFailure(Fields update) {
+    List<String> words = Stream.of(OnFailure.values()).map(OnFailure::label).toList();
+    String word = update.choice("onFailure", words, UpdateSpec.DEFAULT.onFailure().label());
+    return OnFailure.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   /** Whether a text is there to be judged further; its absence or type was told already. */

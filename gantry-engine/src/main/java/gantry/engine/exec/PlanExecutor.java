@@ -78,11 +78,11 @@ public final class PlanExecutor {
             site.driver()
                 .create(
                     new ContainerSpec(
-                        Labels.name(key, site.machine(), revision.number()),
+                        Labels.name(key, site.machine(), revision.content()),
                         revision.image(),
                         spec.command(),
                         spec.environmentVariables(),
-                        Labels.of(key, site.machine(), revision.number()),
+                        Labels.of(key, site.machine(), revision.content()),
                         site.checks().containerPorts(spec))));
   }
 

@@ -13,6 +13,7 @@ import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.MachineStore;
 import gantry.engine.store.Phase;
+import gantry.engine.store.Revision;
 import gantry.engine.store.Versioned;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,8 @@ final class RolloutWrites {
 
   void admitProven(Action.AdmitProven action, Observation o) {
     MachineRecord record = o.record().with(action.revision(), Phase.STARTING, "", now());
-    if (store.admitProven(desired(o), record)) {
+    boolean first = o.rollout().proven() != action.revision();
+    if (store.admitProven(desired(o), record, first)) {
       effects.accept(new Effect.Admitted(action.revision()));
       tell(new RolloutEvent.Admitted(action.revision()));
     }
@@ -100,9 +102,20 @@ final class RolloutWrites {
     MachineRecord record = o.record().with(revision, Phase.FAILED, action.reason(), now());
     Alert alert =
         new Alert(action.revision(), action.kind(), site.machine(), action.reason(), tail, now());
-    if (store.fail(action.slot(), desired(o), alert, record)) {
+    boolean done =
+        action.rollback().isEmpty()
+            ? store.fail(action.slot(), desired(o), alert, record)
+            : store.failBack(
+                action.slot(), desired(o), alert, record, rollback(action.rollback().get(), o));
+    if (done) {
       tell(new RolloutEvent.UpdateFailed(action.revision(), action.kind(), action.reason(), tail));
     }
+  }
+
+  private Revision rollback(Revision to, Observation o) {
+    Desired desired = desired(o).value();
+    String by = desired.by() + " (onFailure)";
+    return to.restored(desired.revision() + 1, by, now());
   }
 
   void leave(Action.LeaveSlot action, Observation o) {

@@ -9,9 +9,11 @@ import gantry.engine.plan.Memory;
 import gantry.engine.plan.Probe;
 import gantry.engine.plan.ProxyView;
 import gantry.engine.plan.PullState;
+import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.SlotView;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ final class LoopMemory {
   private final Backoff backoff;
   private final Map<String, Probe> probes = new HashMap<>();
   private final Map<String, Long> activeSince = new HashMap<>();
+  private final Map<String, Long> idleSince = new HashMap<>();
   private final Map<Long, PullState> pulls = new HashMap<>();
   private final Set<ContainerId> stopping = new HashSet<>();
   private final Set<ContainerId> started = new HashSet<>();
@@ -45,18 +48,21 @@ final class LoopMemory {
   }
 
   Memory view() {
-    return new Memory(probes, activeSince, pulls, stopping, started, failures, retry, silentSince);
+    return new Memory(
+        probes, activeSince, idleSince, pulls, stopping, started, failures, retry, silentSince);
   }
 
   /** Notes what is seen for the first time, and forgets what is gone. */
-  void observe(EngineView engine, ProxyView proxy, RolloutSnapshot rollout) {
+  void observe(
+      EngineView engine, ProxyView proxy, RolloutSnapshot rollout, Collection<Revision> revisions) {
     if (engine instanceof EngineView.Visible visible) {
-      observeContainers(visible.containers(), proxy);
+      observeContainers(visible.containers(), proxy, revisions);
     }
     observeSlots(rollout.slots());
   }
 
-  private void observeContainers(List<ContainerView> containers, ProxyView proxy) {
+  private void observeContainers(
+      List<ContainerView> containers, ProxyView proxy, Collection<Revision> revisions) {
     long now = clock.monotonicNanos();
     Set<String> lives = new HashSet<>();
     Set<ContainerId> ids = new HashSet<>();
@@ -64,24 +70,39 @@ final class LoopMemory {
       ids.add(container.id());
       if (container.status().isRunning()) {
         lives.add(container.life());
-        running(container, proxy, now);
+        running(container, proxy, revisions, now);
       }
     }
     probes.keySet().retainAll(lives);
     activeSince.keySet().retainAll(lives);
+    idleSince.keySet().retainAll(lives);
     started.retainAll(ids);
     stopping.retainAll(ids);
   }
 
-  private void running(ContainerView container, ProxyView proxy, long now) {
+  private void running(
+      ContainerView container, ProxyView proxy, Collection<Revision> revisions, long now) {
     String life = container.life();
     started.add(container.id());
     Probe probe = probes.computeIfAbsent(life, l -> Probe.seen(now));
-    if (proxy instanceof ProxyView.Up up && up.routesTo(life)) {
-      activeSince.putIfAbsent(life, now);
+    if (proxy instanceof ProxyView.Up up) {
+      seen(life, up, now);
     }
     if (now - probe.sinceNanos() > RECOVERED.toNanos()) {
-      attempts.remove(container.revision());
+      revisions.stream()
+          .filter(r -> r.content() == container.revision())
+          .forEach(r -> attempts.remove(r.number()));
+    }
+  }
+
+  private void seen(String life, ProxyView.Up proxy, long now) {
+    if (proxy.routesTo(life)) {
+      activeSince.putIfAbsent(life, now);
+      idleSince.remove(life);
+    } else if (proxy.connections(life) == 0) {
+      idleSince.putIfAbsent(life, now);
+    } else {
+      idleSince.remove(life);
     }
   }
 

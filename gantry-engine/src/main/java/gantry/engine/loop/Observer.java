@@ -69,7 +69,7 @@ final class Observer {
     boolean connected = readCoordinator();
     EngineView engine = engine();
     ProxyView proxy = proxy();
-    memory.observe(engine, proxy, last.rollout());
+    memory.observe(engine, proxy, last.rollout(), last.revisions().values());
     return new Observation(
         site.clock().monotonicNanos(),
         new Observation.Place(key, site.machine(), site.bind()),
@@ -104,7 +104,12 @@ final class Observer {
             .machine(key, site.machine())
             .orElseGet(() -> new Versioned<>(MachineRecord.none(site.machine()), 0, 0));
     Map<Long, Revision> revisions = new HashMap<>();
-    LongStream.of(desired(rollout), admitted(rollout), record.value().revision())
+    LongStream.of(
+            desired(rollout),
+            admitted(rollout),
+            record.value().revision(),
+            record.value().previous())
+        .distinct()
         .forEach(number -> store.revision(key, number).ifPresent(r -> revisions.put(number, r)));
     return new Known(rollout, record, revisions);
   }

@@ -84,6 +84,7 @@ final class RecordWriter {
         new MachineRecord(
             site.machine(),
             runs(o, report.phase()),
+            o.record().previous(),
             report.phase(),
             report.reason(),
             report.drains(),

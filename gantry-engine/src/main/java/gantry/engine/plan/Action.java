@@ -65,9 +65,15 @@ public sealed interface Action {
    * Ends an update badly.
    *
    * @param logsOf whose last lines explain it
+   * @param rollback the revision that all machines are to go back to at once; empty for a halt
    */
   record FailUpdate(
-      SlotView slot, long revision, AlertKind kind, Optional<ContainerId> logsOf, String reason)
+      SlotView slot,
+      long revision,
+      AlertKind kind,
+      Optional<ContainerId> logsOf,
+      Optional<Revision> rollback,
+      String reason)
       implements Action {}
 
   /**

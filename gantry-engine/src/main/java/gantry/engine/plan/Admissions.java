@@ -68,6 +68,9 @@ final class Admissions {
       heldBack(alert.get());
     } else if (!o.connected() || revision.isEmpty()) {
       draft.say(Phase.WAITING, NO_COORDINATOR);
+    } else if (new Warm(o, draft).serves(revision.get())) {
+      draft.say(Phase.STARTING, "");
+      draft.act(new Action.AdmitProven(number, "the container that it restores is still here"));
     } else if (startsProven(number)) {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.AdmitProven(number, "revision " + number + " runs elsewhere"));
@@ -107,11 +110,18 @@ final class Admissions {
     }
   }
 
-  /** What an earlier attempt left is ended first, so that a new attempt is a new container. */
+  /**
+   * What an earlier attempt left is ended first, so that a new attempt is a new container. What a
+   * rollback finds running is what it wants, and what this machine is to run anyway is no leftover.
+   */
   private boolean leftover(Revision revision) {
-    boolean routed = !revision.spec().ports().isEmpty();
+    boolean fresh = !revision.spec().ports().isEmpty() && !revision.isRollback();
+    boolean runs = revision.content() == o.content(o.record().revision());
     boolean left =
-        o.container(revision.number()).filter(c -> routed ? !o.active(c) : hasEnded(c)).isPresent();
+        !runs
+            && o.container(revision.number())
+                .filter(c -> fresh ? !o.active(c) : hasEnded(c))
+                .isPresent();
     if (left) {
       new Drains(o, draft).only(revision.number());
     }

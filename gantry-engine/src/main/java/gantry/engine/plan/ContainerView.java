@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * One of this component's containers on this machine.
  *
- * @param revision the revision that it runs, from its label
+ * @param revision the revision whose content it runs, from its label
  */
 public record ContainerView(ContainerStatus status, long revision) {
   /** The container's id. */

@@ -3,6 +3,7 @@ package gantry.engine.plan;
 import gantry.engine.store.Drain;
 import gantry.engine.store.Phase;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Ends containers that are not wanted any more, each only when its last connection has ended. The
@@ -19,17 +20,15 @@ final class Drains {
   }
 
   void allBut(Set<Long> wantedRevisions) {
+    Set<Long> contents = wantedRevisions.stream().map(o::content).collect(Collectors.toSet());
     o.containers().stream()
-        .filter(c -> !wantedRevisions.contains(c.revision()))
+        .filter(c -> !contents.contains(c.revision()))
         .filter(c -> !o.active(c))
         .forEach(this::end);
   }
 
   void only(long revision) {
-    o.containers().stream()
-        .filter(c -> c.revision() == revision)
-        .filter(c -> !o.active(c))
-        .forEach(this::end);
+    o.container(revision).filter(c -> !o.active(c)).ifPresent(this::end);
   }
 
   private void end(ContainerView container) {

@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param probes by life
  * @param activeSinceNanos when a life was first seen to be routed to
+ * @param idleSinceNanos since when a life is seen without route and connection
  * @param pulls by revision
  * @param stopping containers with a stop or kill under way
  * @param started containers that this process has started or seen running
@@ -21,6 +22,7 @@ import java.util.Set;
 public record Memory(
     Map<String, Probe> probes,
     Map<String, Long> activeSinceNanos,
+    Map<String, Long> idleSinceNanos,
     Map<Long, PullState> pulls,
     Set<ContainerId> stopping,
     Set<ContainerId> started,
@@ -29,12 +31,14 @@ public record Memory(
     Map<Long, Long> silentSinceNanos) {
   /** Nothing remembered. */
   public static final Memory EMPTY =
-      new Memory(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), Map.of());
+      new Memory(
+          Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), Map.of());
 
   /** Copies the collections. */
   public Memory {
     probes = Map.copyOf(probes);
     activeSinceNanos = Map.copyOf(activeSinceNanos);
+    idleSinceNanos = Map.copyOf(idleSinceNanos);
     pulls = Map.copyOf(pulls);
     stopping = Set.copyOf(stopping);
     started = Set.copyOf(started);

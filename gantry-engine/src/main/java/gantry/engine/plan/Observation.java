@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param nowNanos the monotonic clock
  * @param connected whether the coordinator answered; if not, rollout and record are the last known
  * @param recordRevision the record's modification revision; 0 when there is none yet
- * @param revisions the desired one, the one that this machine runs, and the one that it is admitted
- *     to, by number
+ * @param revisions the desired one, the ones that this machine runs and ran before, and the one
+ *     that it is admitted to, by number
  */
 public record Observation(
     long nowNanos,
@@ -46,9 +46,15 @@ public record Observation(
     return engine instanceof EngineView.Visible visible ? visible.containers() : List.of();
   }
 
-  /** The container that runs a revision. */
+  /** The container that runs a revision, or the one that it restores. */
   Optional<ContainerView> container(long revision) {
-    return containers().stream().filter(c -> c.revision() == revision).findFirst();
+    long content = content(revision);
+    return containers().stream().filter(c -> c.revision() == content).findFirst();
+  }
+
+  /** The number that a revision's containers carry. */
+  long content(long revision) {
+    return revision(revision).map(Revision::content).orElse(revision);
   }
 
   /** One revision by its number. */

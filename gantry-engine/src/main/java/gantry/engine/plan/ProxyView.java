@@ -36,7 +36,7 @@ public sealed interface ProxyView {
     }
 
     /** Connections that a life still has. */
-    long connections(String life) {
+    public long connections(String life) {
       BackendStatus status = backends.get(life);
       return status == null ? 0 : status.connections();
     }

@@ -80,6 +80,7 @@ public final class RolloutPlanner {
       }
       new Steady(o, draft).keep();
     }
+    new Warm(o, draft).previous().ifPresent(wanted::add);
     new Drains(o, draft).allBut(wanted);
   }
 

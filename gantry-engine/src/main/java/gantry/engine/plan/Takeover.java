@@ -2,6 +2,7 @@ package gantry.engine.plan;
 
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.Route;
+import gantry.engine.spec.OnFailure;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
@@ -124,6 +125,12 @@ final class Takeover {
 
   private void fail(AlertKind kind, String reason) {
     Optional<ContainerId> container = o.container(revision.number()).map(ContainerView::id);
-    draft.act(new Action.FailUpdate(slot, revision.number(), kind, container, reason));
+    draft.act(new Action.FailUpdate(slot, revision.number(), kind, container, rollback(), reason));
+  }
+
+  /** What this machine served before; never for a rollback, which would go round in circles. */
+  private Optional<Revision> rollback() {
+    boolean wanted = revision.spec().update().onFailure() == OnFailure.ROLLBACK;
+    return wanted && !revision.isRollback() ? o.revision(o.record().revision()) : Optional.empty();
   }
 }

@@ -1,14 +1,30 @@
 package gantry.engine.spec;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a rollout goes through the machines.
  *
  * @param maxParallel machines that may take a new revision at a time, at least 1
  * @param minHealthy how long a machine watches its new container after the switch; zero for not
+ * @param keepPrevious how long a machine keeps the container that it served with before running
+ *     after its last connection has ended, so that a rollback finds it; zero for not
+ * @param onFailure what follows when a machine cannot take a revision
  */
-public record UpdateSpec(int maxParallel, Duration minHealthy) {
-  /** One machine at a time, no watch. */
+public record UpdateSpec(
+    int maxParallel, Duration minHealthy, Duration keepPrevious, OnFailure onFailure) {
+  /** One machine at a time, no watch, nothing kept, and a halt when it fails. */
   public static final UpdateSpec DEFAULT = new UpdateSpec(1, Duration.ZERO);
+
+  /** Nothing is kept, and a failure halts the rollout. */
+  public UpdateSpec(int maxParallel, Duration minHealthy) {
+    this(maxParallel, minHealthy, Duration.ZERO, OnFailure.HALT);
+  }
+
+  /** For revisions that were stored before these two fields were there. */
+  public UpdateSpec {
+    keepPrevious = Objects.requireNonNullElse(keepPrevious, Duration.ZERO);
+    onFailure = Objects.requireNonNullElse(onFailure, OnFailure.HALT);
+  }
 }

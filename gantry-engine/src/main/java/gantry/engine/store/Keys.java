@@ -50,8 +50,28 @@ final class Keys {
     return rollout(key) + "admissions/" + index;
   }
 
+  static String revisions(ComponentKey key) {
+    return component(key) + "revisions/";
+  }
+
   static String revision(ComponentKey key, long number) {
-    return component(key) + "revisions/" + number;
+    return revisions(key) + number;
+  }
+
+  static String successes(ComponentKey key) {
+    return component(key) + "successes/";
+  }
+
+  static String success(ComponentKey key, long number) {
+    return successes(key) + number;
+  }
+
+  static String failures(ComponentKey key) {
+    return component(key) + "failures/";
+  }
+
+  static String failure(ComponentKey key, long number) {
+    return failures(key) + number;
   }
 
   static String machines(ComponentKey key) {

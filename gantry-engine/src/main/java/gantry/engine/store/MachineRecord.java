@@ -8,10 +8,17 @@ import java.util.List;
  *
  * @param revision the revision that it is to run: the last one that it was admitted to and that did
  *     not fail; 0 for none
+ * @param previous the revision that it ran before that one; 0 for none
  * @param reason what the phase waits for or why it failed; empty when there is nothing to say
  */
 public record MachineRecord(
-    String machine, long revision, Phase phase, String reason, List<Drain> drains, Instant at) {
+    String machine,
+    long revision,
+    long previous,
+    Phase phase,
+    String reason,
+    List<Drain> drains,
+    Instant at) {
   /** Copies the drains. */
   public MachineRecord {
     drains = List.copyOf(drains);
@@ -19,11 +26,12 @@ public record MachineRecord(
 
   /** A machine that has not run anything yet. */
   public static MachineRecord none(String machine) {
-    return new MachineRecord(machine, 0, Phase.IDLE, "", List.of(), Instant.EPOCH);
+    return new MachineRecord(machine, 0, 0, Phase.IDLE, "", List.of(), Instant.EPOCH);
   }
 
   /** The same with another revision and phase. */
   public MachineRecord with(long newRevision, Phase newPhase, String newReason, Instant newAt) {
-    return new MachineRecord(machine, newRevision, newPhase, newReason, drains, newAt);
+    long before = newRevision == revision ? previous : revision;
+    return new MachineRecord(machine, newRevision, before, newPhase, newReason, drains, newAt);
   }
 }

@@ -56,17 +56,25 @@ public final class MachineStore {
         List.of(Write.put(slotKey, Json.write(slot), session)));
   }
 
-  /** Starts a revision without a slot, because it has succeeded elsewhere. */
-  public boolean admitProven(Versioned<Desired> desired, MachineRecord record) {
-    return commit(
-        List.of(unchanged(desired), new Condition.Absent(Keys.alert(key))), List.of(save(record)));
+  /**
+   * Starts a revision without a slot, because it has succeeded elsewhere, or because a rollback
+   * finds its container here.
+   *
+   * @param first whether nobody has said yet that it succeeds
+   */
+  public boolean admitProven(Versioned<Desired> desired, MachineRecord record, boolean first) {
+    List<Write> writes = new ArrayList<>(List.of(save(record)));
+    if (first) {
+      writes.addAll(proof(record));
+    }
+    return commit(List.of(unchanged(desired), new Condition.Absent(Keys.alert(key))), writes);
   }
 
   /** Ends an update well: the record says so, the slot is free, the revision is proven. */
   public boolean finish(SlotView view, MachineRecord record) {
     List<Write> writes = new ArrayList<>(freeing(view.index()));
     writes.add(save(record));
-    writes.add(Write.put(Keys.proven(key), Json.write(record.revision())));
+    writes.addAll(proof(record));
     return commit(List.of(fence(view.index(), view.slot().orElseThrow().createRevision())), writes);
   }
 
@@ -79,6 +87,29 @@ public final class MachineStore {
     List<Write> writes = new ArrayList<>(freeing(view.index()));
     writes.add(save(record));
     writes.add(Write.put(Keys.alert(key), Json.write(alert)));
+    writes.add(Write.put(Keys.failure(key, alert.revision()), Json.write(alert)));
+    long life = view.slot().orElseThrow().createRevision();
+    return commit(List.of(fence(view.index(), life), unchanged(desired)), writes);
+  }
+
+  /**
+   * Ends an update badly and takes it back on all machines: instead of the alert there is another
+   * revision at once, in the same transaction, so that nobody is admitted to the bad one in
+   * between.
+   */
+  public boolean failBack(
+      SlotView view,
+      Versioned<Desired> desired,
+      Alert alert,
+      MachineRecord record,
+      Revision rollback) {
+    List<Write> writes = new ArrayList<>(freeing(view.index()));
+    Desired next =
+        new Desired(rollback.number(), DesiredStatus.READY, rollback.by(), rollback.at());
+    writes.add(save(record));
+    writes.add(Write.put(Keys.failure(key, alert.revision()), Json.write(alert)));
+    writes.add(Write.put(Keys.revision(key, rollback.number()), Json.write(rollback)));
+    writes.add(Write.put(Keys.desired(key), Json.write(next)));
     long life = view.slot().orElseThrow().createRevision();
     return commit(List.of(fence(view.index(), life), unchanged(desired)), writes);
   }
@@ -103,7 +134,17 @@ public final class MachineStore {
             new Condition.Unchanged(Keys.admission(key, view.index()), admission.modRevision()),
             unchanged(desired),
             new Condition.Absent(Keys.alert(key))),
-        List.of(Write.put(Keys.alert(key), Json.write(alert))));
+        List.of(
+            Write.put(Keys.alert(key), Json.write(alert)),
+            Write.put(Keys.failure(key, alert.revision()), Json.write(alert))));
+  }
+
+  private List<Write> proof(MachineRecord record) {
+    long number = record.revision();
+    Success success = new Success(number, record.machine(), record.at());
+    return List.of(
+        Write.put(Keys.proven(key), Json.write(number)),
+        Write.put(Keys.success(key, number), Json.write(success)));
   }
 
   /**

@@ -13,10 +13,14 @@ import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import gantry.engine.spec.ComponentSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Reads what machines share, and carries out what users ask for. Safe for any thread. Errors are
@@ -107,15 +111,70 @@ public final class RolloutStore {
         key,
         snapshot -> {
           long number = snapshot.desired().map(d -> d.value().revision() + 1).orElse(1L);
-          Revision revision = new Revision(number, spec, image, by, clock.wallTime());
-          Desired desired = new Desired(number, DesiredStatus.READY, by, clock.wallTime());
-          List<Write> writes = new ArrayList<>();
-          writes.add(Write.put(Keys.revision(key, number), Json.write(revision)));
-          writes.add(Write.put(Keys.desired(key), Json.write(desired)));
-          List<Condition> conditions = new ArrayList<>(guard(key, snapshot));
-          snapshot.alert().ifPresent(alert -> clearFailure(key, snapshot, conditions, writes));
-          return new Attempt<>(conditions, writes, revision);
+          return asked(key, snapshot, new Revision(number, spec, image, by, clock.wallTime()));
         });
+  }
+
+  /**
+   * Asks for an earlier revision's configuration and image again, under a new number.
+   *
+   * @param to its number; empty for the newest before the desired one that has succeeded on some
+   *     machine and is something else
+   */
+  public Revision rollback(ComponentKey key, OptionalLong to, String by) {
+    return retried(
+        key,
+        snapshot -> {
+          long desired = existing(key, snapshot).value().revision();
+          Revision target = new Rollbacks(this, key).target(desired, to);
+          return asked(key, snapshot, target.restored(desired + 1, by, clock.wallTime()));
+        });
+  }
+
+  private static Attempt<Revision> asked(
+      ComponentKey key, RolloutSnapshot snapshot, Revision revision) {
+    long number = revision.number();
+    Desired desired = new Desired(number, DesiredStatus.READY, revision.by(), revision.at());
+    List<Write> writes = new ArrayList<>();
+    writes.add(Write.put(Keys.revision(key, number), Json.write(revision)));
+    writes.add(Write.put(Keys.desired(key), Json.write(desired)));
+    List<Condition> conditions = new ArrayList<>(guard(key, snapshot));
+    snapshot.alert().ifPresent(alert -> clearFailure(key, snapshot, conditions, writes));
+    return new Attempt<>(conditions, writes, revision);
+  }
+
+  /** Every revision with what came of it, the newest first. */
+  public List<Past> history(ComponentKey key) {
+    Map<Long, Success> successes = new HashMap<>();
+    each(Keys.successes(key), Success.class, s -> successes.put(s.revision(), s));
+    Map<Long, Alert> failures = new HashMap<>();
+    each(Keys.failures(key), Alert.class, a -> failures.put(a.revision(), a));
+    List<Past> history = new ArrayList<>();
+    each(
+        Keys.revisions(key),
+        Revision.class,
+        r ->
+            history.add(
+                new Past(
+                    r,
+                    Optional.ofNullable(successes.get(r.number())),
+                    Optional.ofNullable(failures.get(r.number())))));
+    history.sort(Comparator.comparingLong((Past past) -> past.revision().number()).reversed());
+    return history;
+  }
+
+  /** Why a revision failed, when an alert about it stood once; also after it is gone. */
+  public Optional<Alert> failure(ComponentKey key, long number) {
+    return coordinator
+        .get(Keys.failure(key, number))
+        .map(entry -> Json.read(entry, Alert.class).value());
+  }
+
+  private <T> void each(String prefix, Class<T> type, Consumer<T> consumer) {
+    coordinator
+        .list(prefix)
+        .entries()
+        .forEach(entry -> consumer.accept(Json.read(entry, type).value()));
   }
 
   /** Asks for another status of the same revision. */

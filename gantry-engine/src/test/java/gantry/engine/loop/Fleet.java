@@ -67,6 +67,12 @@ final class Fleet {
     return this;
   }
 
+  /** How the next releases go through the machines, and what is left for a rollback. */
+  Fleet updating(UpdateSpec next) {
+    update = next;
+    return this;
+  }
+
   int maxParallel() {
     return update.maxParallel();
   }

@@ -37,6 +37,7 @@ final class MachineScene {
   private final Map<String, BackendStatus> backends = new HashMap<>();
   private final Map<String, Probe> probes = new HashMap<>();
   private final Map<String, Long> activeSince = new HashMap<>();
+  private final Map<String, Long> idleSince = new HashMap<>();
   private final Map<Long, PullState> pulls = new HashMap<>();
   private final Set<ContainerId> stopping = new HashSet<>();
   private final Set<ContainerId> started = new HashSet<>();
@@ -110,6 +111,12 @@ final class MachineScene {
 
   MachineScene unrouted() {
     routes = List.of();
+    return this;
+  }
+
+  /** Nothing was routed to it, and no connection was on it, for this long. */
+  MachineScene idle(long revision, Duration since) {
+    idleSince.put(life(revision), NOW - since.toNanos());
     return this;
   }
 
@@ -193,6 +200,7 @@ final class MachineScene {
   }
 
   Memory memory(Map<Long, Long> silentSince) {
-    return new Memory(probes, activeSince, pulls, stopping, started, failures, retry, silentSince);
+    return new Memory(
+        probes, activeSince, idleSince, pulls, stopping, started, failures, retry, silentSince);
   }
 }

@@ -39,6 +39,9 @@ final class RandomScene {
       scene.maxParallel(1 + random.nextInt(3));
     }
     if (seldom()) {
+      scene.keepPrevious(upTo(20));
+    }
+    if (seldom()) {
       scene.withoutPorts();
     }
     if (seldom()) {
@@ -52,6 +55,9 @@ final class RandomScene {
       scene.desired(1 + random.nextInt(3), status);
     }
     scene.record(random.nextInt(4)).proven(random.nextInt(4));
+    if (random.nextInt(3) == 0) {
+      scene.restores(3, 1 + random.nextInt(2)).previous(random.nextInt(3));
+    }
     if (seldom()) {
       scene.alert(1 + random.nextInt(3), any("a", "b"), "exited");
     }

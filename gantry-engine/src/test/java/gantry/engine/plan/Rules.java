@@ -105,9 +105,17 @@ final class Rules {
 
   private void admitProven(Action.AdmitProven a) {
     connected();
-    assertThat(a.revision()).isEqualTo(o.rollout().proven()).isEqualTo(desired());
+    assertThat(a.revision()).isEqualTo(desired());
     assertThat(o.rollout().alertFor(a.revision())).isEmpty();
-    assertThat(o.containers()).isEmpty();
+    Revision revision = o.revision(a.revision()).orElseThrow();
+    if (!revision.isRollback()) {
+      assertThat(o.rollout().proven()).isEqualTo(a.revision());
+      assertThat(o.containers()).isEmpty();
+    } else if (!o.containers().isEmpty()) {
+      ContainerView container = o.container(a.revision()).orElseThrow();
+      assertThat(container.status().isRunning()).isTrue();
+      assertThat(o.memory().stopping()).doesNotContain(container.id());
+    }
   }
 
   private void reportLost(Action.ReportLost a) {
@@ -174,11 +182,12 @@ final class Rules {
   /** What this machine is to run stays, and so does what it is admitted to. */
   private void notNeeded(ContainerView container) {
     if (status() == DesiredStatus.READY) {
-      assertThat(container.revision()).isNotEqualTo(o.record().revision());
+      assertThat(container.revision()).isNotEqualTo(o.content(o.record().revision()));
       o.rollout()
           .admissionOf(Scene.ME)
           .flatMap(SlotView::admission)
-          .ifPresent(a -> assertThat(container.revision()).isNotEqualTo(a.value().revision()));
+          .ifPresent(
+              a -> assertThat(container.revision()).isNotEqualTo(o.content(a.value().revision())));
     }
   }
 

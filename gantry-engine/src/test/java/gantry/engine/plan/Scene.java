@@ -4,6 +4,7 @@ import gantry.api.container.Image;
 import gantry.api.proxy.RouteKind;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.PortSpec;
 import gantry.engine.spec.UpdateSpec;
 import gantry.engine.store.Admission;
@@ -45,6 +46,7 @@ final class Scene {
   final MachineScene here = new MachineScene();
   private final TreeMap<Integer, SlotView> slots = new TreeMap<>();
   private final Map<Long, Long> silentSince = new HashMap<>();
+  private final Map<Long, Long> restored = new HashMap<>();
   private @Nullable Desired desired;
   private @Nullable Alert alert;
   private long proven;
@@ -64,8 +66,28 @@ final class Scene {
 
   /** The record says that this machine is to run it. */
   Scene record(long revision) {
-    record = new MachineRecord(ME, revision, Phase.READY, "", List.of(), TIME);
+    record = new MachineRecord(ME, revision, 0, Phase.READY, "", List.of(), TIME);
     return this;
+  }
+
+  /** The record says that this machine ran another revision before. */
+  Scene previous(long revision) {
+    record = new MachineRecord(ME, record.revision(), revision, Phase.READY, "", List.of(), TIME);
+    return this;
+  }
+
+  /** A revision is a rollback to an earlier one. */
+  Scene restores(long revision, long content) {
+    restored.put(revision, content);
+    return this;
+  }
+
+  Scene keepPrevious(Duration time) {
+    return spec(new UpdateSpec(1, Duration.ZERO, time, OnFailure.HALT));
+  }
+
+  Scene onFailure(OnFailure onFailure) {
+    return spec(new UpdateSpec(1, Duration.ZERO, Duration.ZERO, onFailure));
   }
 
   /** It runs a revision, and traffic goes there. */
@@ -186,8 +208,10 @@ final class Scene {
             READY_TIMEOUT,
             Map.of(),
             UpdateSpec.DEFAULT);
-    Image image = new Image("shop/web", "latest", "sha256:" + number, Optional.of("sha256:d"));
-    return new Revision(number, spec.apply(plain), image, "ann@ops", TIME);
+    long restores = restored.getOrDefault(number, 0L);
+    long content = restores == 0 ? number : restores;
+    Image image = new Image("shop/web", "latest", "sha256:" + content, Optional.of("sha256:d"));
+    return new Revision(number, spec.apply(plain), image, "ann@ops", TIME, restores);
   }
 
   /** The revisions that an observer reads: desired, admitted, recorded. */
@@ -199,7 +223,7 @@ final class Scene {
             .mapToLong(s -> s.admission().orElseThrow().value().revision())
             .findFirst()
             .orElse(0);
-    return LongStream.of(wanted, admitted, record.revision())
+    return LongStream.of(wanted, admitted, record.revision(), record.previous())
         .filter(number -> number > 0)
         .distinct()
         .boxed()

@@ -141,8 +141,8 @@ class MachineStoreTest {
   void aProvenRevisionIsNotStartedOnceSomethingElseIsDesired() {
     Versioned<Desired> seen = stored.desired();
     stored.release();
-    assertThat(stored.machine.admitProven(seen, stored.record(1))).isFalse();
-    assertThat(stored.machine.admitProven(stored.desired(), stored.record(2))).isTrue();
+    assertThat(stored.machine.admitProven(seen, stored.record(1), false)).isFalse();
+    assertThat(stored.machine.admitProven(stored.desired(), stored.record(2), false)).isTrue();
   }
 
   @Test

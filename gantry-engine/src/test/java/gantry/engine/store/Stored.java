@@ -71,7 +71,7 @@ final class Stored {
   }
 
   MachineRecord record(long revision) {
-    return new MachineRecord("a", revision, Phase.READY, "", List.of(), TIME);
+    return new MachineRecord("a", revision, 0, Phase.READY, "", List.of(), TIME);
   }
 
   Alert alert(long revision) {

@@ -1,0 +1,71 @@
+package gantry.engine.plan;
+
+import gantry.engine.store.Revision;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Containers that have drained, or drain still, and could serve again at once: what makes a
+ * rollback a matter of one change in the proxy.
+ */
+final class Warm {
+  private final Observation o;
+  private final Draft draft;
+
+  Warm(Observation o, Draft draft) {
+    this.o = o;
+    this.draft = draft;
+  }
+
+  /**
+   * Whether a rollback finds its container: running, to stay, and known to be ready in this life.
+   */
+  boolean serves(Revision rollback) {
+    return rollback.isRollback()
+        && o.container(rollback.number()).filter(this::isReady).isPresent();
+  }
+
+  /** Whether it can be made ready again without another one taking its name. */
+  boolean lives(ContainerView container) {
+    return container.status().isRunning() && !o.memory().stopping().contains(container.id());
+  }
+
+  private boolean isReady(ContainerView container) {
+    Probe probe = o.memory().probes().get(container.life());
+    return lives(container)
+        && (o.active(container)
+            || o.memory().activeSinceNanos().containsKey(container.life())
+            || (probe != null && probe.passed()));
+  }
+
+  /** The revision that served before the present one, while its container is to be kept. */
+  OptionalLong previous() {
+    long previous = o.record().previous();
+    Duration keep =
+        o.revision(o.record().revision())
+            .map(revision -> revision.spec().update().keepPrevious())
+            .orElse(Duration.ZERO);
+    if (previous == 0 || keep.isZero() || !isDrained(previous)) {
+      return OptionalLong.empty();
+    }
+    ContainerView container = o.container(previous).orElseThrow();
+    long until = idleSince(container) + keep.toNanos();
+    if (o.nowNanos() - until >= 0) {
+      return OptionalLong.empty();
+    }
+    draft.wakeAt(until);
+    return OptionalLong.of(previous);
+  }
+
+  /** One with connections is kept by them, and listed with them. */
+  private boolean isDrained(long revision) {
+    return o.container(revision)
+        .filter(this::lives)
+        .filter(c -> o.proxy() instanceof ProxyView.Up up && up.connections(c.life()) == 0)
+        .isPresent();
+  }
+
+  private long idleSince(ContainerView container) {
+    return o.memory().idleSinceNanos().getOrDefault(container.life(), o.nowNanos());
+  }
+}
