@@ -27,6 +27,16 @@ final class FailureReport {
     String stopped =
         "rollout stopped at %d of %d machines"
             .formatted(progress.done(), machines(alert, progress));
+    if (progress.replaced()) {
+      return new GantryException(
+          ErrorCode.ROLLOUT_FAILED,
+          what(component, alert)
+              + "; all machines go back to what served before"
+              + log(alert.logTail()),
+          "gantryd history %s -c %s; mend what the reason says, then gantryd update"
+              .formatted(project, component),
+          null);
+    }
     return new GantryException(
         ErrorCode.ROLLOUT_FAILED,
         what(component, alert)

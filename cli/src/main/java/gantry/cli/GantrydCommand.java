@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       "  gantryd run shop -c web            this machine runs component web from now on",
       "  gantryd update shop -c web --wait  all machines take the newest image of web",
       "  gantryd list shop --machines       shows every machine",
+      "  gantryd rollback shop -c web       back to what served before",
       "",
       "For one machine alone: gantry --help",
     },
@@ -40,6 +41,8 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       KillCommand.class,
       RetryCommand.class,
+      HistoryCommand.class,
+      RollbackCommand.class,
       VersionCommand.class,
     })
 final class GantrydCommand {}

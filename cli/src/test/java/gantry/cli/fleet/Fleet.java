@@ -46,7 +46,12 @@ final class Fleet implements AutoCloseable {
 
   /** How long a new container is watched before the next machine's turn. */
   Fleet withMinHealthy(int millis) {
-    update = ", \"update\": {\"minHealthy\": " + millis + "}";
+    return withUpdate("\"minHealthy\": " + millis);
+  }
+
+  /** How a rollout goes through the machines, as in the configuration. */
+  Fleet withUpdate(String fields) {
+    update = ", \"update\": {" + fields + "}";
     return this;
   }
 
