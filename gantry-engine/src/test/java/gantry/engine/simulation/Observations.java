@@ -54,6 +54,7 @@ final class Observations {
         new Memory(
             probes,
             memory.activeSinceNanos(),
+            memory.idleSinceNanos(),
             memory.pulls(),
             memory.stopping(),
             memory.started(),
