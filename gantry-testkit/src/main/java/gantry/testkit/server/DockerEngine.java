@@ -33,14 +33,19 @@ public final class DockerEngine implements AutoCloseable {
   private final Bridge bridge;
   private ServerProcess process;
 
-  private DockerEngine() {
+  private DockerEngine(EngineSetup setup) {
     bridge = Bridge.create();
     try {
-      Files.writeString(folder.path().resolve("daemon.json"), "{}");
+      Files.writeString(folder.path().resolve("daemon.json"), setup.daemonJson());
+      Files.createDirectory(dataRoot());
+      if (setup.diskMegabytes() > 0) {
+        Mounts.memoryDisk(dataRoot(), setup.diskMegabytes());
+      }
       process = launch();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the engine's configuration", e);
     } catch (RuntimeException e) {
+      Mounts.removeBelow(folder.path());
       bridge.close();
       throw e;
     }
@@ -48,7 +53,17 @@ public final class DockerEngine implements AutoCloseable {
 
   /** Starts an engine without images and containers, and waits until it answers. */
   public static DockerEngine start() {
-    return new DockerEngine();
+    return start(EngineSetup.ORDINARY);
+  }
+
+  /** Starts an engine that differs from an ordinary one. */
+  public static DockerEngine start(EngineSetup setup) {
+    return new DockerEngine(setup);
+  }
+
+  /** Where it keeps images and containers. */
+  public Path dataRoot() {
+    return folder.path().resolve("root");
   }
 
   /** The socket that it listens on. */
@@ -80,7 +95,10 @@ public final class DockerEngine implements AutoCloseable {
   public String docker(String... arguments) {
     List<String> line = new ArrayList<>(List.of("--host", host()));
     line.addAll(List.of(arguments));
-    return new ShortCommand("docker", "docker.io", line, clientEnvironment()).run();
+    // Not this user's own configuration, which may name credential helpers.
+    Map<String, String> environment =
+        Map.of("DOCKER_CONFIG", folder.path().resolve("client").toString());
+    return new ShortCommand("docker", "docker.io", line, environment).run();
   }
 
   /** Freezes it (SIGSTOP): connections stay open, nothing answers, containers go on. */
@@ -105,7 +123,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  /** Ends it in order; its containers end too. */
+  /** Ends it in order; its containers end too, unless it was set up for them to go on. */
   public void stop() {
     process.stop();
   }
@@ -152,7 +170,7 @@ public final class DockerEngine implements AutoCloseable {
     List<String> arguments =
         List.of(
             "--config-file=" + root.resolve("daemon.json"),
-            "--data-root=" + root.resolve("root"),
+            "--data-root=" + dataRoot(),
             "--exec-root=" + root.resolve("exec"),
             "--pidfile=" + root.resolve("pid"),
             "--host=" + host(),
@@ -165,11 +183,6 @@ public final class DockerEngine implements AutoCloseable {
     ServerCommand command =
         new ServerCommand("dockerd", "docker.io iptables", arguments, root.resolve("dockerd.log"));
     return ServerProcess.start(command, this::answers, START_DEADLINE);
-  }
-
-  /** The command line must not read this user's own configuration: it may name helpers. */
-  private Map<String, String> clientEnvironment() {
-    return Map.of("DOCKER_CONFIG", folder.path().resolve("client").toString());
   }
 
   private boolean answers() {

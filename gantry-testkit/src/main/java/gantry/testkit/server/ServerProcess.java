@@ -158,7 +158,8 @@ public final class ServerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (kill.waitFor() != 0 && process.isAlive()) {
+      // one that has just ended cannot be signalled, and may not be known here to have ended
+      if (kill.waitFor() != 0 && !ended(KILL_GRACE)) {
         throw failure("could not be sent SIG" + name);
       }
     } catch (IOException e) {
