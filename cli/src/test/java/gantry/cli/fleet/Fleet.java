@@ -162,13 +162,23 @@ final class Fleet implements AutoCloseable {
         "ps", "--all", "--quiet", "--filter", LABEL, "--filter", "label=gantry.machine=" + machine);
   }
 
+  /** How many containers run on a machine. */
+  long runningOn(String machine) {
+    return containers(machine).stream().filter(this::isRunning).count();
+  }
+
   /** Containers of the whole fleet. */
   List<String> containers() {
     return docker("ps", "--all", "--quiet", "--filter", LABEL);
   }
 
   boolean isRunning(String container) {
-    return docker("ps", "--quiet", "--filter", "id=" + container).contains(container);
+    return !docker("ps", "--quiet", "--filter", "id=" + container).isEmpty();
+  }
+
+  /** Whether a container is there, running or not. */
+  boolean exists(String container) {
+    return !docker("ps", "--all", "--quiet", "--filter", "id=" + container).isEmpty();
   }
 
   /** The image that each container runs, without repetitions. */

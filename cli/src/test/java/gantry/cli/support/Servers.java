@@ -13,10 +13,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * asks for it: {@code @ExtendWith(Servers.Shared.class)} and a parameter of this type.
  */
 public final class Servers implements AutoCloseable {
-  private final DockerEngine engine = DockerEngine.start();
+  private final DockerEngine engine;
   private final Registry registry = Registry.start();
 
-  private Servers() {}
+  private Servers(DockerEngine engine) {
+    this.engine = engine;
+  }
+
+  /** Servers for one test alone, which may restart this engine; closed with the result. */
+  public static Servers own(DockerEngine engine) {
+    return new Servers(engine);
+  }
 
   /** The engine. */
   public DockerEngine engine() {
@@ -51,7 +58,8 @@ public final class Servers implements AutoCloseable {
       return context
           .getRoot()
           .getStore(Namespace.create(Servers.class))
-          .getOrComputeIfAbsent(Servers.class, type -> new Servers(), Servers.class);
+          .getOrComputeIfAbsent(
+              Servers.class, type -> new Servers(DockerEngine.start()), Servers.class);
     }
   }
 }

@@ -55,8 +55,11 @@ final class LoopMemory {
   /** Notes what is seen for the first time, and forgets what is gone. */
   void observe(
       EngineView engine, ProxyView proxy, RolloutSnapshot rollout, Collection<Revision> revisions) {
-    if (engine instanceof EngineView.Visible visible) {
-      observeContainers(visible.containers(), proxy, revisions);
+    switch (engine) {
+      case EngineView.Visible visible ->
+          observeContainers(visible.containers(), proxy, revisions);
+      // One that goes away may end containers itself: that is not held against them.
+      case EngineView.Unreachable away -> started.clear();
     }
     observeSlots(rollout.slots());
   }

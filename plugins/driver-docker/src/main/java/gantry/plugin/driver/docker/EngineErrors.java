@@ -9,6 +9,7 @@ import gantry.api.GantryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,21 @@ final class EngineErrors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CAUSES = 10;
 
+  /**
+   * What dockerd 20.10 to 28 answers to calls that are under way while it ends, or while the
+   * containerd beneath it is away. Nobody is to blame for that but the engine.
+   */
+  private static final List<String> GOING_AWAY =
+      List.of(
+          "transport is closing",
+          "client connection is closing",
+          "ttrpc: closed",
+          "containerd.sock",
+          "context canceled");
+
+  private static final List<String> DISK_FULL =
+      List.of("no space left on device", "disk quota exceeded");
+
   private EngineErrors() {}
 
   static GantryException of(EngineAddress address, String doing, Throwable failure) {
@@ -27,7 +43,8 @@ final class EngineErrors {
       return known;
     }
     if (failure instanceof DockerException refusal) {
-      return refused(doing, refusal);
+      String words = words(refusal);
+      return isGoingAway(words) ? goingAway(doing, words, refusal) : refused(doing, refusal);
     }
     IOException io = ioCause(failure);
     if (io != null) {
@@ -44,7 +61,32 @@ final class EngineErrors {
     return new GantryException(
         ErrorCode.ENGINE_REFUSED,
         "the container engine refused %s: %s".formatted(doing, words(refusal)),
+        next(words(refusal)),
         refusal);
+  }
+
+  /** Whether the engine's words mean that it did not get to the matter at all. */
+  static boolean isGoingAway(String words) {
+    return containsAny(words, GOING_AWAY);
+  }
+
+  static GantryException goingAway(String doing, String words, @Nullable Throwable cause) {
+    return new GantryException(
+        ErrorCode.ENGINE_UNREACHABLE,
+        "the container engine went away while " + doing + ": " + words,
+        cause);
+  }
+
+  /** What to do about a refusal, where its words tell. */
+  static @Nullable String next(String words) {
+    return containsAny(words, DISK_FULL)
+        ? "free space on the engine's disk (docker system df, docker image prune), then try again"
+        : null;
+  }
+
+  private static boolean containsAny(String words, List<String> parts) {
+    String text = words.toLowerCase(Locale.ROOT);
+    return parts.stream().anyMatch(text::contains);
   }
 
   static GantryException mute(EngineAddress address, String doing, Duration limit) {
