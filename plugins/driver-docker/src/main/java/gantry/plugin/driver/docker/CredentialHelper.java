@@ -29,6 +29,9 @@ record CredentialHelper(String path, Duration limit) {
   /** Helpers may ask a cloud provider over the network. */
   static final Duration LIMIT = Duration.ofSeconds(20);
 
+  /** With which the program's name begins. */
+  static final String PREFIX = "docker-credential-";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
@@ -39,7 +42,7 @@ record CredentialHelper(String path, Duration limit) {
 
   /** The login that the helper keeps for a registry; empty when it has none. */
   Optional<AuthConfig> get(String name, String registry) {
-    String program = "docker-credential-" + name;
+    String program = PREFIX + name;
     Process process = launch(program);
     try {
       String answer = exchange(process, program, registry);

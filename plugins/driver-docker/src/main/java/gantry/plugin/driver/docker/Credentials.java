@@ -48,30 +48,35 @@ final class Credentials {
   }
 
   /**
-   * The login for a registry; empty when nobody logged in there.
+   * The login for a registry.
    *
    * @param registry host and port, or {@code docker.io}
    */
-  Optional<AuthConfig> forRegistry(String registry) {
+  Login forRegistry(String registry) {
     JsonNode config = read();
     List<String> keys = keys(registry);
-    Optional<AuthConfig> helped = fromHelper(config, keys.getFirst());
-    if (helped.isPresent()) {
-      return helped;
-    }
-    return keys.stream()
-        .flatMap(key -> written(config.path("auths").path(key), key).stream())
-        .findFirst();
+    return fromHelper(config, keys.getFirst())
+        .or(() -> fromFile(config, keys))
+        .orElseGet(() -> Login.none(registry, file()));
   }
 
-  private Optional<AuthConfig> fromHelper(JsonNode config, String key) {
-    String program = config.path("credHelpers").path(key).asText("");
-    if (program.isEmpty()) {
-      program = config.path("credsStore").asText("");
-    }
+  private Optional<Login> fromHelper(JsonNode config, String key) {
+    String named = config.path("credHelpers").path(key).asText("");
+    String program = named.isEmpty() ? config.path("credsStore").asText("") : named;
     return program.isEmpty()
         ? Optional.empty()
-        : helper.get(program, key).map(login -> login.withRegistryAddress(key));
+        : helper
+            .get(program, key)
+            .map(
+                login ->
+                    Login.of(login.withRegistryAddress(key), CredentialHelper.PREFIX + program));
+  }
+
+  private Optional<Login> fromFile(JsonNode config, List<String> keys) {
+    return keys.stream()
+        .flatMap(key -> written(config.path("auths").path(key), key).stream())
+        .map(login -> Login.of(login, file()))
+        .findFirst();
   }
 
   private Optional<AuthConfig> written(JsonNode entry, String key) {
@@ -89,8 +94,11 @@ final class Credentials {
       String plain = decode(pair, key);
       int colon = plain.indexOf(':');
       login.withUsername(plain.substring(0, colon)).withPassword(plain.substring(colon + 1));
+    } else if (entry.hasNonNull("username")) { // as other tools than Docker's write it
+      login.withUsername(entry.path("username").asText());
+      login.withPassword(entry.path("password").asText(""));
     }
-    boolean empty = identity.isEmpty() && registryToken.isEmpty() && pair.isEmpty();
+    boolean empty = identity.isEmpty() && registryToken.isEmpty() && login.getUsername() == null;
     return empty ? Optional.empty() : Optional.of(login);
   }
 
@@ -108,8 +116,12 @@ final class Credentials {
     throw unreadable("auths['" + key + "'].auth is not of the form user:password", null);
   }
 
+  private Path file() {
+    return folder.resolve("config.json");
+  }
+
   private JsonNode read() {
-    Path file = folder.resolve("config.json");
+    Path file = file();
     try {
       return Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.createObjectNode();
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -124,7 +136,7 @@ final class Credentials {
       String reason, @org.jspecify.annotations.Nullable IOException cause) {
     return new GantryException(
         ErrorCode.BAD_CONFIGURATION,
-        "cannot read registry credentials from " + folder.resolve("config.json") + ": " + reason,
+        "cannot read registry credentials from " + file() + ": " + reason,
         "repair the file, or log in again: docker login",
         cause);
   }

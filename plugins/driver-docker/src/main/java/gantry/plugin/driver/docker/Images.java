@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.AuthConfig;
 import gantry.api.Clock;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
@@ -115,33 +114,33 @@ final class Images {
   private String download(ImageName name, String version, PullListener listener, Duration timeout) {
     String reference = version.startsWith("sha256:") ? name.pinned(version) : name.tagged(version);
     PullProgress progress = new PullProgress(listener);
-    Optional<AuthConfig> login = credentials.forRegistry(name.registry());
+    Login login = credentials.forRegistry(name.registry());
     Duration limit = timeout.minus(engine.limits().probe());
     return engine.slowCall(
         "pulling " + reference,
         limit.isPositive() ? limit : timeout,
         client -> {
           PullImageCmd command = client.pullImageCmd(name.repo()).withTag(version);
-          login.ifPresent(command::withAuthConfig);
-          return download(command, reference, progress);
+          login.auth().ifPresent(command::withAuthConfig);
+          return download(command, new PullErrors(reference, login), progress);
         },
         () -> PullErrors.slow(reference, timeout, progress.doneBytes()));
   }
 
-  private static String download(PullImageCmd command, String reference, PullProgress progress)
+  private static String download(PullImageCmd command, PullErrors errors, PullProgress progress)
       throws InterruptedException {
     try {
       command.exec(progress).awaitCompletion();
     } catch (DockerException e) {
-      throw PullErrors.of(reference, EngineErrors.words(e), e);
+      throw errors.of(EngineErrors.words(e), e);
     }
     progress
         .error()
         .ifPresent(
             words -> {
-              throw PullErrors.of(reference, words, null);
+              throw errors.of(words, null);
             });
-    return progress.digest().orElseThrow(() -> incomplete(reference));
+    return progress.digest().orElseThrow(() -> incomplete(errors.reference()));
   }
 
   private Optional<InspectImageResponse> inspect(String reference, String doing, Duration timeout) {

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells apart why an image could not be pulled. The engine passes the registry's failures on as
  * text, with a status that does not help: 404 and 500 both stand for each of them.
+ *
+ * @param reference the image that was asked for
+ * @param login what its registry was asked with
  */
-final class PullErrors {
+record PullErrors(String reference, Login login) {
   private static final List<String> DENIED =
       List.of(
           "unauthorized",
@@ -51,18 +54,25 @@ final class PullErrors {
           "no matching manifest",
           "not found");
 
-  private PullErrors() {}
+  /** A registry that tells strangers no more says this of a private image and of none. */
+  private static final String EITHER = "repository does not exist or may require";
 
   /** The error for the engine's words. */
-  static GantryException of(String reference, String words, @Nullable Throwable cause) {
+  GantryException of(String words, @Nullable Throwable cause) {
+    if (EngineErrors.isGoingAway(words)) {
+      return EngineErrors.goingAway("pulling " + reference, words, cause);
+    }
     ErrorCode code = code(words);
-    return new GantryException(
-        code, what(code, reference) + ": " + words, next(code, reference), cause);
+    String next =
+        code == ErrorCode.ENGINE_REFUSED ? EngineErrors.next(words) : next(code, reference);
+    return new GantryException(code, what(code, words) + ": " + words, next, cause);
   }
 
-  private static String what(ErrorCode code, String reference) {
+  private String what(ErrorCode code, String words) {
     if (code == ErrorCode.IMAGE_ACCESS_DENIED) {
-      return "the registry denies access to image " + reference;
+      String orNone = words.contains(EITHER) ? ", or has none of that name" : "";
+      return "the registry denies access to image %s%s (asked %s)"
+          .formatted(reference, orNone, login.told());
     }
     if (code == ErrorCode.IMAGE_NOT_FOUND) {
       return "there is no image " + reference;
@@ -78,7 +88,9 @@ final class PullErrors {
       return "log in on this machine: docker login " + registry;
     }
     if (code == ErrorCode.IMAGE_NOT_FOUND) {
-      return "check the repo and the tag, and that the image was pushed";
+      return reference.contains("@")
+          ? "push this very image again, or update to what the tag stands for now"
+          : "check the repo and the tag, and that the image was pushed";
     }
     return code == ErrorCode.REGISTRY_UNREACHABLE
         ? "check that this machine reaches " + registry + ", then try again"

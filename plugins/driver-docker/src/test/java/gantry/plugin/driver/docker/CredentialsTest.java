@@ -47,7 +47,7 @@ final class CredentialsTest {
   }
 
   private Optional<String> user(String registry) {
-    return credentials.forRegistry(registry).map(CredentialsTest::pair);
+    return credentials.forRegistry(registry).auth().map(CredentialsTest::pair);
   }
 
   private static String pair(AuthConfig login) {
@@ -79,6 +79,25 @@ final class CredentialsTest {
   }
 
   @Test
+  void aLoginInPlainFieldsCountsToo() throws IOException {
+    config("{'auths':{'r:5000':{'username':'u','password':'p'}}}");
+    assertThat(user("r:5000")).contains("u/p");
+  }
+
+  @Test
+  void whereALoginIsFromIsToldWithoutItsSecret() throws IOException {
+    config("{'auths':{'r:5000':{'auth':'" + base64("u:s3cret") + "'}}}");
+    assertThat(credentials.forRegistry("r:5000").told())
+        .isEqualTo("as user 'u' of " + folder.resolve("config.json"));
+    assertThat(credentials.forRegistry("other").told())
+        .isEqualTo("without a login, as %s/config.json has none for other".formatted(folder));
+    config("{'credsStore':'test'}");
+    helper("echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'");
+    assertThat(credentials.forRegistry("r:5000").told())
+        .isEqualTo("with a token of docker-credential-test");
+  }
+
+  @Test
   void dockersOwnRegistryHasAKeyOfItsOwn() throws IOException {
     config("{'auths':{'https://index.docker.io/v1/':{'auth':'" + base64("u:p") + "'}}}");
     assertThat(user("docker.io")).contains("u/p");
@@ -87,7 +106,8 @@ final class CredentialsTest {
   @Test
   void anIdentityTokenIsALogin() throws IOException {
     config("{'auths':{'r:5000':{'identitytoken':'abc'}}}");
-    assertThat(credentials.forRegistry("r:5000").map(AuthConfig::getIdentitytoken)).contains("abc");
+    assertThat(credentials.forRegistry("r:5000").auth().map(AuthConfig::getIdentitytoken))
+        .contains("abc");
   }
 
   @Test
@@ -111,7 +131,8 @@ final class CredentialsTest {
   void aTokenUserMeansAnIdentityToken() throws IOException {
     config("{'credsStore':'test'}");
     helper("echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'");
-    assertThat(credentials.forRegistry("r:5000").map(AuthConfig::getIdentitytoken)).contains("t");
+    assertThat(credentials.forRegistry("r:5000").auth().map(AuthConfig::getIdentitytoken))
+        .contains("t");
   }
 
   @Test

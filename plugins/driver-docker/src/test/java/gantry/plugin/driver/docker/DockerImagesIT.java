@@ -190,7 +190,19 @@ final class DockerImagesIT {
               () -> driver.resolve(registry.repo("shop/web"), "latest", PATIENCE))
           .extracting(failure -> failure.text() + failure.getCause())
           .asString()
+          .contains("asked as user 'gantry' of " + folder.resolve("config.json"))
           .doesNotContain("not-this-one");
+    }
+  }
+
+  @Test
+  void whoIsLetInIsToldThatThereIsNoSuchImage() throws IOException {
+    try (Registry registry = Registry.startWithPassword()) {
+      writeLogin(registry, Registry.USER + ":" + Registry.PASSWORD);
+
+      assertFails(
+          ErrorCode.IMAGE_NOT_FOUND,
+          () -> driver.resolve(registry.repo("shop/web"), "latest", PATIENCE));
     }
   }
 

@@ -33,13 +33,42 @@ final class PullErrorsTest {
           REGISTRY_UNREACHABLE | toomanyrequests: You have reached your pull rate limit
           REGISTRY_UNREACHABLE | unexpected EOF
           ENGINE_REFUSED       | write /var/lib/docker/tmp/x: no space left on device
+          ENGINE_UNREACHABLE   | transport is closing: unavailable
+          ENGINE_UNREACHABLE   | context canceled
           ENGINE_REFUSED       | invalid reference format: repository name must be lowercase
           """)
   void theEnginesWordsTellTheReason(ErrorCode code, String words) {
-    GantryException failure = PullErrors.of("r/x:v7", words, null);
+    GantryException failure = errors("r/x:v7").of(words, null);
 
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.text()).contains("r/x:v7", words);
+  }
+
+  @Test
+  void aDenialSaysWhoAskedAndWhetherThereMayBeNoSuchImage() {
+    assertThat(errors("r/x:v7").of("unauthorized: authentication required", null))
+        .hasMessage(
+            "the registry denies access to image r/x:v7 (asked without a login, as /c has none for"
+                + " r): unauthorized: authentication required");
+    assertThat(
+            errors("x:v7")
+                .of("pull access denied for x, repository does not exist or may require", null))
+        .hasMessageContaining("denies access to image x:v7, or has none of that name (asked");
+  }
+
+  @Test
+  void whatToDoNextIsTold() {
+    assertThat(next("r/x:v7", "write /x: no space left on device")).contains("docker system df");
+    assertThat(next("r/x:v7", "manifest unknown")).contains("check the repo and the tag");
+    assertThat(next("r/x@sha256:12", "manifest unknown")).contains("push this very image again");
+  }
+
+  private static String next(String reference, String words) {
+    return errors(reference).of(words, null).next().orElseThrow();
+  }
+
+  private static PullErrors errors(String reference) {
+    return new PullErrors(reference, Login.none("r", "/c"));
   }
 
   @Test
