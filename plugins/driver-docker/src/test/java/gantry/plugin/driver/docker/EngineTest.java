@@ -84,6 +84,27 @@ final class EngineTest {
   }
 
   @Test
+  void anEngineThatTakesNoMoreConnectionsIsGivenUpAndHoldsNoThread() throws IOException {
+    Path socket = folder.resolve("full");
+    try (ServerSocketChannel full = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        Engine stuck =
+            new Engine(EngineAddress.parse("unix://" + socket), new Limits(SHORT, SHORT, SHORT))) {
+      full.bind(UnixDomainSocketAddress.of(socket), 1);
+      for (int call = 0; call < 4; call++) { // the first two are queued, the others must wait
+        assertFails(
+            ErrorCode.ENGINE_UNREACHABLE,
+            () -> stuck.control("pinging", client -> client.pingCmd().exec()));
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .extracting(Thread::getName)
+                      .doesNotContain("gantry-docker-call"));
+    }
+  }
+
+  @Test
   void anEngineThatHangsUpIsUnreachable() {
     answer("");
     assertFails(ErrorCode.ENGINE_UNREACHABLE, this::ping);
