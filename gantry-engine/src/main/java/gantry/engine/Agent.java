@@ -4,6 +4,7 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.coordination.Session;
 import gantry.engine.event.RolloutEvent;
+import gantry.engine.exec.CrashPoint;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
 import gantry.engine.loop.LoopRunner;
@@ -59,9 +60,11 @@ public final class Agent {
   /**
    * Runs until {@link #stop()}.
    *
-   * @throws GantryException {@code BUSY} if another machine of the same name is there
+   * @throws GantryException {@code BUSY} if another machine of the same name is there; {@code
+   *     USAGE} if a crash point is named that does not exist
    */
   public void run() throws InterruptedException {
+    CrashPoint.armed().ifPresent(this::warn);
     requireOwnName();
     identity.components().forEach(this::startLoop);
     try {
@@ -150,6 +153,12 @@ public final class Agent {
       tellAll(new RolloutEvent.Trouble(e.text() + "; trying again"));
       return List.of();
     }
+  }
+
+  /** Whoever left it set must not wonder. */
+  private void warn(CrashPoint point) {
+    String set = "-D" + CrashPoint.PROPERTY + "=" + point.label();
+    tellAll(new RolloutEvent.Trouble("this process halts at a crash point: " + set));
   }
 
   private boolean isThisMachine(Presence presence) {

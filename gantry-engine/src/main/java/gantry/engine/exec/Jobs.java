@@ -44,6 +44,7 @@ final class Jobs {
     effects.accept(new Effect.Pulling(revision.number(), 0, 0));
     tell(new RolloutEvent.Pulling(revision.image().reference(), 0, 0));
     site.jobs().execute(() -> effects.accept(pulled(revision)));
+    CrashPoint.PULL_BEGUN.reached();
   }
 
   private Effect pulled(Revision revision) {
@@ -58,6 +59,7 @@ final class Jobs {
                 tell(new RolloutEvent.Pulling(image, done, total));
               },
               PULL_LIMIT);
+      CrashPoint.PULLED.reached();
       return new Effect.Pulled(number);
     } catch (GantryException e) {
       return e.code() == ErrorCode.ENGINE_UNREACHABLE
@@ -80,7 +82,14 @@ final class Jobs {
     Target target = new Target(site.driver(), container.status(), connections(o, life));
     CheckRound round = new CheckRound(checks, target, first, this::tell, site.jobs());
     effects.accept(new Effect.Checking(life));
-    site.jobs().execute(() -> effects.accept(new Effect.Checked(life, round.run())));
+    site.jobs().execute(() -> effects.accept(new Effect.Checked(life, checked(round))));
+    CrashPoint.CHECK_BEGUN.reached();
+  }
+
+  private static Optional<String> checked(CheckRound round) {
+    Optional<String> failure = round.run();
+    CrashPoint.CHECKED.reached();
+    return failure;
   }
 
   private static OptionalLong connections(Observation o, String life) {
@@ -94,21 +103,24 @@ final class Jobs {
   void stop(ContainerId id, Duration grace) {
     effects.accept(new Effect.Stopping(id));
     tell(new RolloutEvent.Stopping(id.brief()));
-    end(id, () -> site.driver().stop(id, grace));
+    end(id, () -> site.driver().stop(id, grace), CrashPoint.STOPPED);
+    CrashPoint.STOP_BEGUN.reached();
   }
 
   void kill(ContainerId id) {
     effects.accept(new Effect.Stopping(id));
     tell(new RolloutEvent.Killing(id.brief()));
-    end(id, () -> site.driver().kill(id));
+    end(id, () -> site.driver().kill(id), CrashPoint.KILLED);
+    CrashPoint.KILL_BEGUN.reached();
   }
 
-  private void end(ContainerId id, Runnable way) {
+  private void end(ContainerId id, Runnable way, CrashPoint end) {
     site.jobs()
         .execute(
             () -> {
               try {
                 way.run();
+                end.reached();
                 tell(new RolloutEvent.Ended(id.brief()));
               } catch (GantryException e) {
                 tell(new RolloutEvent.Trouble(e.text()));

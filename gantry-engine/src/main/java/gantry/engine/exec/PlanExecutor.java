@@ -49,7 +49,7 @@ public final class PlanExecutor {
    */
   public void execute(Action action, Observation o) {
     switch (action) {
-      case Action.StartProxy start -> site.proxy().start();
+      case Action.StartProxy start -> startProxy();
       case Action.AcquireSlot acquire -> writes.acquire(acquire, o);
       case Action.ReclaimSlot reclaim -> writes.reclaim(reclaim);
       case Action.AdmitProven admit -> writes.admitProven(admit, o);
@@ -66,24 +66,31 @@ public final class PlanExecutor {
       case Action.Adopt adopt -> writes.adopt(adopt, o);
       case Action.Stop stop -> jobs.stop(stop.id(), STOP_GRACE);
       case Action.Kill kill -> jobs.kill(kill.id());
-      case Action.Remove remove -> site.driver().remove(remove.id());
+      case Action.Remove remove -> remove(remove.id());
     }
+  }
+
+  private void startProxy() {
+    site.proxy().start();
+    CrashPoint.PROXY_STARTED.reached();
   }
 
   private void create(Revision revision) {
     ComponentSpec spec = revision.spec();
     blaming(
         revision.number(),
-        () ->
-            site.driver()
-                .create(
-                    new ContainerSpec(
-                        Labels.name(key, site.machine(), revision.content()),
-                        revision.image(),
-                        spec.command(),
-                        spec.environmentVariables(),
-                        Labels.of(key, site.machine(), revision.content()),
-                        site.checks().containerPorts(spec))));
+        () -> {
+          site.driver()
+              .create(
+                  new ContainerSpec(
+                      Labels.name(key, site.machine(), revision.content()),
+                      revision.image(),
+                      spec.command(),
+                      spec.environmentVariables(),
+                      Labels.of(key, site.machine(), revision.content()),
+                      site.checks().containerPorts(spec)));
+          CrashPoint.CREATED.reached();
+        });
   }
 
   private void start(Action.Start start) {
@@ -93,6 +100,7 @@ public final class PlanExecutor {
         start.revision(),
         () -> {
           site.driver().start(id);
+          CrashPoint.STARTED.reached();
           effects.accept(new Effect.Started(id, start.revision()));
         });
   }
@@ -104,8 +112,14 @@ public final class PlanExecutor {
         action.revision(),
         () -> {
           site.proxy().apply(key.toString(), action.routes());
+          CrashPoint.ROUTES_APPLIED.reached();
           tell(new RolloutEvent.Redirected(action.revision()));
         });
+  }
+
+  private void remove(ContainerId id) {
+    site.driver().remove(id);
+    CrashPoint.REMOVED.reached();
   }
 
   /**

@@ -54,12 +54,15 @@ final class RolloutWrites {
     // Told before, since the answer may be lost: failures of an earlier attempt must not count.
     effects.accept(new Effect.Admitted(action.revision()));
     if (store.acquire(action.index(), desired(o), admission, sessions.require())) {
+      CrashPoint.SLOT_ACQUIRED.reached();
       tell(new RolloutEvent.Admitted(action.revision()));
     }
   }
 
   void reclaim(Action.ReclaimSlot action) {
-    if (!store.reclaim(action.slot(), sessions.require())) {
+    if (store.reclaim(action.slot(), sessions.require())) {
+      CrashPoint.SLOT_RECLAIMED.reached();
+    } else {
       LOG.debug("the slot was not reclaimed: it has changed");
     }
   }
@@ -68,6 +71,7 @@ final class RolloutWrites {
     MachineRecord record = o.record().with(action.revision(), Phase.STARTING, "", now());
     boolean first = o.rollout().proven() != action.revision();
     if (store.admitProven(desired(o), record, first)) {
+      CrashPoint.PROVEN_ADMITTED.reached();
       effects.accept(new Effect.Admitted(action.revision()));
       tell(new RolloutEvent.Admitted(action.revision()));
     }
@@ -84,13 +88,16 @@ final class RolloutWrites {
             action.reason(),
             List.of(),
             now());
-    store.reportLost(action.slot(), desired, alert);
+    if (store.reportLost(action.slot(), desired, alert)) {
+      CrashPoint.LOST_REPORTED.reached();
+    }
   }
 
   void finish(Action.FinishUpdate action, Observation o) {
     sessions.require(action.slot());
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
     if (store.finish(action.slot(), record)) {
+      CrashPoint.UPDATE_FINISHED.reached();
       tell(new RolloutEvent.Updated(action.revision()));
     }
   }
@@ -108,6 +115,7 @@ final class RolloutWrites {
             : store.failBack(
                 action.slot(), desired(o), alert, record, rollback(action.rollback().get(), o));
     if (done) {
+      CrashPoint.UPDATE_FAILED.reached();
       tell(new RolloutEvent.UpdateFailed(action.revision(), action.kind(), action.reason(), tail));
     }
   }
@@ -120,12 +128,16 @@ final class RolloutWrites {
 
   void leave(Action.LeaveSlot action, Observation o) {
     Phase phase = action.revision() == 0 ? Phase.IDLE : Phase.READY;
-    store.leave(action.slot(), o.record().with(action.revision(), phase, "", now()));
+    if (store.leave(action.slot(), o.record().with(action.revision(), phase, "", now()))) {
+      CrashPoint.SLOT_LEFT.reached();
+    }
   }
 
   void adopt(Action.Adopt action, Observation o) {
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
-    if (!store.saveRecord(record, o.recordRevision())) {
+    if (store.saveRecord(record, o.recordRevision())) {
+      CrashPoint.ADOPTED.reached();
+    } else {
       LOG.debug("revision {} was not adopted: the record has changed", action.revision());
     }
   }

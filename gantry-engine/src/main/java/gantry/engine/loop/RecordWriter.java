@@ -2,6 +2,7 @@ package gantry.engine.loop;
 
 import gantry.api.GantryException;
 import gantry.engine.event.RolloutEvent;
+import gantry.engine.exec.CrashPoint;
 import gantry.engine.exec.Site;
 import gantry.engine.plan.Action;
 import gantry.engine.plan.Observation;
@@ -91,7 +92,11 @@ final class RecordWriter {
             site.clock().wallTime());
     try {
       lastSaveNanos = site.clock().monotonicNanos();
-      return store.saveRecord(record, o.recordRevision());
+      boolean written = store.saveRecord(record, o.recordRevision());
+      if (written) {
+        CrashPoint.RECORD_WRITTEN.reached();
+      }
+      return written;
     } catch (GantryException e) {
       LOG.debug("{}: the record was not written: {}", key, e.text());
       return false;
