@@ -2,6 +2,7 @@ package gantry.cli.fleet;
 
 import gantry.cli.support.Distribution;
 import gantry.cli.support.Eventually;
+import gantry.engine.exec.CrashPoint;
 import gantry.testkit.server.ServerCommand;
 import gantry.testkit.server.ServerProcess;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,24 @@ final class AgentProcess implements AutoCloseable {
 
   /** Starts it, and waits until it says that it runs. */
   AgentProcess start() {
+    return start(command);
+  }
+
+  /** Starts it to die at a point, and waits until it says that it runs. */
+  AgentProcess startToHaltAt(CrashPoint point) {
+    Map<String, String> environment = new HashMap<>(command.environment());
+    String option = " -D" + CrashPoint.PROPERTY + "=" + point.label();
+    environment.merge("GANTRY_JAVA_OPTS", option, String::concat);
+    return start(
+        new ServerCommand(
+            command.program(),
+            command.debianPackage(),
+            command.arguments(),
+            environment,
+            command.logFile()));
+  }
+
+  private AgentProcess start(ServerCommand command) {
     makeLogFolder();
     String ready = "Running web of project shop on machine " + name;
     long before = lines().stream().filter(ready::equals).count();
@@ -92,6 +112,11 @@ final class AgentProcess implements AutoCloseable {
   /** Ends it in order (SIGTERM). */
   void stop() {
     lives.getLast().stop();
+  }
+
+  /** Whether it runs; a paused one does. */
+  boolean isAlive() {
+    return lives.getLast().isAlive();
   }
 
   void pause() {
