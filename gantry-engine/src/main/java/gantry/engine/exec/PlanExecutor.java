@@ -54,9 +54,18 @@ public final class PlanExecutor {
       case Action.ReclaimSlot reclaim -> writes.reclaim(reclaim);
       case Action.AdmitProven admit -> writes.admitProven(admit, o);
       case Action.ReportLost lost -> writes.reportLost(lost, o);
-      case Action.Pull pull -> jobs.pull(pull.revision());
-      case Action.Create create -> create(create.revision());
-      case Action.Start start -> start(start);
+      case Action.Pull pull -> {
+        requireSlotOf(pull.revision().number(), o);
+        jobs.pull(pull.revision());
+      }
+      case Action.Create create -> {
+        requireSlotOf(create.revision().number(), o);
+        create(create.revision());
+      }
+      case Action.Start start -> {
+        requireSlotOf(start.revision(), o);
+        start(start);
+      }
       case Action.CheckReady check ->
           blaming(check.revision().number(), () -> jobs.check(check, o));
       case Action.ApplyRoutes routes -> apply(routes);
@@ -68,6 +77,17 @@ public final class PlanExecutor {
       case Action.Kill kill -> jobs.kill(kill.id());
       case Action.Remove remove -> remove(remove.id());
     }
+  }
+
+  /**
+   * What is brought up for an update is touched only under its slot: since it was planned this
+   * process may have stood still for longer than a lease, and another machine may have its turn.
+   */
+  private void requireSlotOf(long revision, Observation o) {
+    o.rollout()
+        .admissionOf(site.machine())
+        .filter(slot -> slot.admission().orElseThrow().value().revision() == revision)
+        .ifPresent(slot -> sessions.require(slot));
   }
 
   private void startProxy() {

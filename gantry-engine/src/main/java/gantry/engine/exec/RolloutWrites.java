@@ -135,7 +135,7 @@ final class RolloutWrites {
 
   void adopt(Action.Adopt action, Observation o) {
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
-    if (store.saveRecord(record, o.recordRevision())) {
+    if (store.saveRecord(record, o.recordRevision(), Optional.empty())) {
       CrashPoint.ADOPTED.reached();
     } else {
       LOG.debug("revision {} was not adopted: the record has changed", action.revision());

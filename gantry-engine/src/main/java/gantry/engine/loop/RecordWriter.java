@@ -13,8 +13,10 @@ import gantry.engine.store.Drain;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.MachineStore;
 import gantry.engine.store.Phase;
+import gantry.engine.store.SlotView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +94,7 @@ final class RecordWriter {
             site.clock().wallTime());
     try {
       lastSaveNanos = site.clock().monotonicNanos();
-      boolean written = store.saveRecord(record, o.recordRevision());
+      boolean written = store.saveRecord(record, o.recordRevision(), held(o));
       if (written) {
         CrashPoint.RECORD_WRITTEN.reached();
       }
@@ -101,6 +103,17 @@ final class RecordWriter {
       LOG.debug("{}: the record was not written: {}", key, e.text());
       return false;
     }
+  }
+
+  /** Whoever has lost the slot since must not say that the update goes on. */
+  private Optional<SlotView> held(Observation o) {
+    return o.rollout()
+        .admissionOf(site.machine())
+        .filter(
+            view ->
+                view.slot()
+                    .filter(slot -> slot.value().session().equals(o.lease().session()))
+                    .isPresent());
   }
 
   /**

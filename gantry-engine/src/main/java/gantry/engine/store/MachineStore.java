@@ -7,6 +7,7 @@ import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The transactions of one machine for one component. Each answers whether it was carried out; one
@@ -151,14 +152,19 @@ public final class MachineStore {
    * Writes this machine's record, as long as it is still the one that was seen.
    *
    * @param seenRevision its modification revision; 0 when there was none
+   * @param held the slot under which it says how an update goes, which must still be held; empty
+   *     when it says something else
    */
-  public boolean saveRecord(MachineRecord record, long seenRevision) {
+  public boolean saveRecord(MachineRecord record, long seenRevision, Optional<SlotView> held) {
     String recordKey = Keys.machine(key, machine);
     Condition asSeen =
         seenRevision == 0
             ? new Condition.Absent(recordKey)
             : new Condition.Unchanged(recordKey, seenRevision);
-    return commit(List.of(asSeen), List.of(save(record)));
+    List<Condition> conditions = new ArrayList<>(List.of(asSeen));
+    held.ifPresent(
+        view -> conditions.add(fence(view.index(), view.slot().orElseThrow().createRevision())));
+    return commit(conditions, List.of(save(record)));
   }
 
   private Condition unchanged(Versioned<Desired> desired) {

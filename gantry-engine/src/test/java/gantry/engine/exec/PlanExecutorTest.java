@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gantry.api.Endpoint;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.api.container.ContainerId;
 import gantry.api.proxy.Backend;
 import gantry.api.proxy.Listener;
 import gantry.api.proxy.Route;
@@ -18,6 +19,7 @@ import gantry.engine.plan.Memory;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.ProxyView;
 import gantry.engine.plugin.Extensions;
+import gantry.engine.store.Admission;
 import gantry.engine.store.ComponentKey;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.RolloutSnapshot;
@@ -73,8 +75,23 @@ class PlanExecutorTest {
     refused(planned);
   }
 
+  @Test
+  void noContainerOfAnUpdateIsStartedWhenTheLeaseEndedSinceItWasPlanned() {
+    Observation planned = seen(admitted(sessions.lease().session()));
+    Action start = new Action.Start(new ContainerId("c2"), 2, "it was made and not started");
+    coordinator.setPartitioned(true);
+    clock.advance(TTL);
+    refused(start, planned);
+    Action before = new Action.Start(new ContainerId("c1"), 1, "it has ended");
+    executor.execute(before, planned); // what runs anyway needs no slot
+  }
+
   private void refused(Action planned) {
-    assertThatThrownBy(() -> executor.execute(planned, seen()))
+    refused(planned, seen());
+  }
+
+  private void refused(Action planned, Observation o) {
+    assertThatThrownBy(() -> executor.execute(planned, o))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SESSION_LOST));
     assertThat(proxy.isRunning()).as("the proxy was told nothing").isFalse();
@@ -88,12 +105,27 @@ class PlanExecutorTest {
     return new Action.ApplyRoutes(List.of(route), 2, Optional.of(fence), "it is ready");
   }
 
+  private static RolloutSnapshot admitted(String session) {
+    Slot slot = new Slot("a", 2, session);
+    Admission admission = new Admission("a", 2, ManualClock.START);
+    SlotView held =
+        new SlotView(
+            0,
+            Optional.of(new Versioned<>(slot, 1, 1)),
+            Optional.of(new Versioned<>(admission, 1, 1)));
+    return new RolloutSnapshot(Optional.empty(), Optional.empty(), List.of(held), 0);
+  }
+
   private Observation seen() {
+    return seen(RolloutSnapshot.EMPTY);
+  }
+
+  private Observation seen(RolloutSnapshot rollout) {
     return new Observation(
         clock.monotonicNanos(),
         new Observation.Place(WEB, "a", "0.0.0.0"),
         true,
-        RolloutSnapshot.EMPTY,
+        rollout,
         MachineRecord.none("a"),
         0,
         Map.of(),

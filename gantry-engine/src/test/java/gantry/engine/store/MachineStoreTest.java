@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gantry.api.coordination.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,18 @@ class MachineStoreTest {
     assertThat(stored.seen().proven()).isZero();
     assertThat(stored.seen().alert()).isEmpty();
     assertThat(stored.user.machines(Stored.WEB)).isEmpty();
+  }
+
+  @Test
+  void aHolderThatLostItsSlotDoesNotSayThatItGoesOn() {
+    stored.acquire(0);
+    Optional<SlotView> held = Optional.of(stored.slot());
+    assertThat(stored.machine.saveRecord(stored.record(0), 0, held)).isTrue();
+    long seen = stored.user.machine(Stored.WEB, "a").orElseThrow().modRevision();
+    stored.fallSilent();
+    stored.client.setPartitioned(false);
+    assertThat(stored.machine.saveRecord(stored.record(1), seen, held)).isFalse();
+    assertThat(stored.user.machines(Stored.WEB)).containsExactly(stored.record(0));
   }
 
   @Test
@@ -147,11 +160,11 @@ class MachineStoreTest {
 
   @Test
   void aRecordIsReplacedOnlyByWhoSawIt() {
-    assertThat(stored.machine.saveRecord(stored.record(1), 0)).isTrue();
-    assertThat(stored.machine.saveRecord(stored.record(2), 0)).isFalse();
+    assertThat(stored.machine.saveRecord(stored.record(1), 0, Optional.empty())).isTrue();
+    assertThat(stored.machine.saveRecord(stored.record(2), 0, Optional.empty())).isFalse();
     long seen = stored.user.machine(Stored.WEB, "a").orElseThrow().modRevision();
-    assertThat(stored.machine.saveRecord(stored.record(3), seen)).isTrue();
-    assertThat(stored.machine.saveRecord(stored.record(4), seen)).isFalse();
+    assertThat(stored.machine.saveRecord(stored.record(3), seen, Optional.empty())).isTrue();
+    assertThat(stored.machine.saveRecord(stored.record(4), seen, Optional.empty())).isFalse();
     assertThat(stored.user.machines(Stored.WEB)).isEqualTo(List.of(stored.record(3)));
   }
 }

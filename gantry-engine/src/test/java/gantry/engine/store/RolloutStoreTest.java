@@ -9,6 +9,7 @@ import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class RolloutStoreTest {
   void progressOfMachinesDoesNotWakeThoseThatWatchTheRollout() {
     AtomicInteger wakes = new AtomicInteger();
     stored.user.watch(Stored.WEB, wakes::incrementAndGet);
-    stored.machine.saveRecord(stored.record(0), 0);
+    stored.machine.saveRecord(stored.record(0), 0, Optional.empty());
     assertThat(wakes).hasValue(0);
     stored.release();
     assertThat(wakes).hasPositiveValue();
