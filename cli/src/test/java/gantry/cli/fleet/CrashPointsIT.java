@@ -33,13 +33,12 @@ class CrashPointsIT {
   /** A machine that is back must not hold up the others for longer. */
   private static final Duration LIMIT = Duration.ofSeconds(LEASE_SECONDS + 15);
 
-  /** One point after each kind of effect: coordinator, engine, proxy, and the end. */
+  /** One point after each kind of effect: coordinator, engine, proxy. */
   private static final List<List<CrashPoint>> FEW =
       List.of(
           List.of(SLOT_ACQUIRED),
           List.of(CREATED, SLOT_RECLAIMED),
-          List.of(ROUTES_APPLIED),
-          List.of(STOP_BEGUN));
+          List.of(ROUTES_APPLIED));
 
   private static final List<List<CrashPoint>> ALL =
       List.of(
