@@ -35,10 +35,7 @@ class CrashPointsIT {
 
   /** One point after each kind of effect: coordinator, engine, proxy. */
   private static final List<List<CrashPoint>> FEW =
-      List.of(
-          List.of(SLOT_ACQUIRED),
-          List.of(CREATED, SLOT_RECLAIMED),
-          List.of(ROUTES_APPLIED));
+      List.of(List.of(SLOT_ACQUIRED), List.of(CREATED, SLOT_RECLAIMED), List.of(ROUTES_APPLIED));
 
   private static final List<List<CrashPoint>> ALL =
       List.of(
