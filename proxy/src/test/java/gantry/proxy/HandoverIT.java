@@ -8,6 +8,7 @@ import gantry.proxy.io.DescriptorChannel;
 import gantry.proxy.wire.ProxyFiles;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
+import gantry.proxy.wire.WireBackendStatus;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class HandoverIT {
       apply(false);
       echo(held);
       WireStatus status = client.status(TIMEOUT);
-      assertThat(status.backends()).extracting(WireStatus.Backend::connections).containsExactly(1L);
+      assertThat(status.backends()).extracting(WireBackendStatus::connections).containsExactly(1L);
       assertThat(status.older()).containsExactly(new WireStatus.Older(oldPid, 1));
     }
     await().until(() -> client.status(TIMEOUT).older().isEmpty());

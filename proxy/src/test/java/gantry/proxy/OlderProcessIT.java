@@ -7,6 +7,7 @@ import gantry.proxy.client.ProxyClient;
 import gantry.proxy.traffic.load.HttpConnection;
 import gantry.proxy.traffic.load.NamedBackend;
 import gantry.proxy.wire.WireAddress;
+import gantry.proxy.wire.WireBackendStatus;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import gantry.testkit.server.FreePorts;
@@ -71,7 +72,7 @@ class OlderProcessIT {
           .contains(sample("_total", tcp, 0));
       assertThat(client.status(TIMEOUT).older()).containsExactly(new WireStatus.Older(old, 1));
       assertThat(client.status(TIMEOUT).backends())
-          .extracting(WireStatus.Backend::connections)
+          .extracting(WireBackendStatus::connections)
           .containsExactly(1L);
     }
     await().atMost(TIMEOUT).until(() -> !figures().contains(HELD));

@@ -19,6 +19,7 @@ final class InMemoryConnection implements HeldConnection {
 
   @Override
   public boolean isAlive() {
+    open.ifPresent(proxy::speak);
     return open.filter(proxy::isOpen).isPresent();
   }
 

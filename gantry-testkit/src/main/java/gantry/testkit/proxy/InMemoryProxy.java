@@ -46,6 +46,7 @@ public final class InMemoryProxy implements Proxy {
         return;
       }
       running = true;
+      traffic.routed(routes);
     }
     wakeAll();
   }
@@ -65,6 +66,7 @@ public final class InMemoryProxy implements Proxy {
       } else {
         routes.put(owner, List.copyOf(wanted));
       }
+      traffic.routed(routes);
       drained = traffic.hasIdleDraining(owner, wanted);
     }
     if (drained) {
@@ -146,6 +148,10 @@ public final class InMemoryProxy implements Proxy {
 
   synchronized boolean isOpen(InMemoryTraffic.Open connection) {
     return traffic.isOpen(connection);
+  }
+
+  synchronized void speak(InMemoryTraffic.Open connection) {
+    traffic.speak(connection);
   }
 
   void end(InMemoryTraffic.Open connection) {

@@ -8,17 +8,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The open connections of a twin. Its owner synchronizes. */
 final class InMemoryTraffic {
   private final Clock clock;
   private final Set<Open> open = new LinkedHashSet<>();
+  private final Map<Open, Long> lastByte = new HashMap<>();
+  private final Map<Key, Long> drainingSince = new HashMap<>();
   private long serial;
 
   /** One open connection; the serial number makes each its own. */
@@ -54,17 +59,42 @@ final class InMemoryTraffic {
 
   /** Whether its backend has none left now. */
   boolean end(Open connection) {
+    lastByte.remove(connection);
     return open.remove(connection) && count(connection.owner(), connection.backend()) == 0;
+  }
+
+  /** A byte goes through. */
+  void speak(Open connection) {
+    if (isOpen(connection)) {
+      lastByte.put(connection, clock.monotonicNanos());
+    }
   }
 
   void clear() {
     open.clear();
+    lastByte.clear();
+    drainingSince.clear();
   }
 
   boolean hasIdleDraining(String owner, List<Route> routes) {
     return routes.stream()
         .flatMap(route -> route.backends().stream())
         .anyMatch(backend -> !backend.active() && count(owner, backend.id()) == 0);
+  }
+
+  /** Must follow each change of routes: says since when backends are given nothing more. */
+  void routed(Map<String, List<Route>> routes) {
+    Set<Key> active = new HashSet<>();
+    Set<Key> known = new HashSet<>();
+    open.forEach(c -> known.add(new Key(c.owner(), c.backend())));
+    routes.forEach(
+        (owner, list) ->
+            list.stream()
+                .flatMap(route -> route.backends().stream())
+                .forEach(b -> (b.active() ? active : known).add(new Key(owner, b.id()))));
+    known.removeAll(active);
+    drainingSince.keySet().retainAll(known);
+    known.forEach(key -> drainingSince.putIfAbsent(key, clock.monotonicNanos()));
   }
 
   List<BackendStatus> status(Map<String, List<Route>> routes) {
@@ -78,13 +108,27 @@ final class InMemoryTraffic {
   }
 
   private void put(Map<Key, BackendStatus> status, Key key) {
-    Duration oldest =
-        open.stream()
-            .filter(c -> c.owner().equals(key.owner()) && c.backend().equals(key.id()))
-            .map(c -> clock.since(c.sinceNanos()))
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
-    status.put(key, new BackendStatus(key.owner(), key.id(), count(key.owner(), key.id()), oldest));
+    Optional<Duration> draining = Optional.ofNullable(drainingSince.get(key)).map(clock::since);
+    status.put(
+        key,
+        new BackendStatus(
+            key.owner(),
+            key.id(),
+            count(key.owner(), key.id()),
+            of(key)
+                .map(c -> clock.since(c.sinceNanos()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO),
+            draining,
+            draining.flatMap(
+                d ->
+                    of(key)
+                        .map(c -> clock.since(lastByte.getOrDefault(c, c.sinceNanos())))
+                        .min(Comparator.naturalOrder()))));
+  }
+
+  private Stream<Open> of(Key key) {
+    return open.stream().filter(c -> c.owner().equals(key.owner()) && c.backend().equals(key.id()));
   }
 
   private long count(String owner, String id) {

@@ -9,6 +9,7 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.proxy.Backend;
+import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.HttpOptions;
 import gantry.api.proxy.Listener;
 import gantry.api.proxy.Proxy;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,72 @@ public abstract class ProxyContract {
                   proxy.status().orElseThrow().backend(OWNER, "a").orElseThrow().oldest().toMillis()
                       >= 20);
     }
+  }
+
+  private BackendStatus status(String id) {
+    return proxy.status().orElseThrow().backend(OWNER, id).orElseThrow();
+  }
+
+  private void awaitMillis(int millis, Supplier<Optional<Duration>> time) {
+    await().atMost(PATIENCE).until(() -> time.get().orElseThrow().toMillis() >= millis);
+  }
+
+  @Test
+  void aDrainHasAnAgeFromTheSwitchOnWhicheverHandleAsks() {
+    Listener listener = freeListener();
+    proxy.apply(OWNER, List.of(route(listener, active("a"))));
+    try (HeldConnection old = connect(listener)) {
+      assertThat(old.isAlive()).isTrue();
+      awaitMillis(200, () -> Optional.of(status("a").oldest()));
+      assertThat(status("a").draining()).isEmpty();
+      assertThat(status("a").idle()).isEmpty();
+      proxy.apply(OWNER, List.of(route(listener, active("b"))));
+      assertThat(status("b").draining()).isEmpty();
+      BackendStatus drains = status("a");
+      assertThat(drains.draining().orElseThrow()).isLessThan(drains.oldest());
+      proxy.close();
+      proxy = newHandle();
+      awaitMillis(200, () -> status("a").draining());
+    }
+  }
+
+  @Test
+  void anUndrainedBackendThatDrainsAgainBeginsAnew() {
+    Listener listener = freeListener();
+    proxy.apply(OWNER, List.of(route(listener, active("a"))));
+    try (HeldConnection old = connect(listener)) {
+      proxy.apply(OWNER, List.of(route(listener, active("b"))));
+      awaitMillis(300, () -> status("a").draining());
+      proxy.apply(OWNER, List.of(route(listener, active("a"))));
+      assertThat(status("a").draining()).isEmpty();
+      Duration before = status("a").oldest();
+      proxy.apply(OWNER, List.of(route(listener, active("b"))));
+      Duration young = status("a").draining().orElseThrow();
+      assertThat(young).isLessThanOrEqualTo(status("a").oldest().minus(before).plusMillis(1));
+      assertThat(old.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void whatDrainsIsAsIdleAsTheConnectionThatWasHeardOfLast() {
+    Listener listener = freeListener();
+    proxy.apply(OWNER, List.of(route(listener, active("a"))));
+    try (HeldConnection silent = connect(listener)) {
+      HeldConnection talks = connect(listener);
+      proxy.apply(OWNER, List.of(route(listener, active("b"))));
+      awaitMillis(300, () -> status("a").idle());
+      Duration before = status("a").oldest();
+      assertThat(talks.isAlive()).isTrue();
+      BackendStatus heard = status("a");
+      assertThat(heard.idle().orElseThrow())
+          .isLessThanOrEqualTo(heard.oldest().minus(before).plusMillis(5));
+      talks.close();
+      await().atMost(PATIENCE).until(() -> count("a") == 1);
+      assertThat(status("a").idle().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+      assertThat(silent.isAlive()).isTrue();
+    }
+    await().atMost(PATIENCE).until(() -> count("a") == 0);
+    assertThat(proxy.status().orElseThrow().backends()).allMatch(b -> b.idle().isEmpty());
   }
 
   @Test

@@ -1,9 +1,9 @@
 package gantry.proxy.control;
 
 import gantry.proxy.wire.ConnectionQuery;
+import gantry.proxy.wire.WireBackendStatus;
 import gantry.proxy.wire.WireConnection;
 import gantry.proxy.wire.WireConnections;
-import gantry.proxy.wire.WireStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +20,11 @@ final class ConnectionsAnswer {
   }
 
   Map<String, Object> to(ConnectionQuery query) throws RefusedException {
-    List<WireStatus.Backend> backends =
+    List<WireBackendStatus> backends =
         steering.status().with(predecessors.status()).backends().stream()
             .filter(backend -> query.wants(backend.owner(), backend.id()))
             .toList();
-    long open = backends.stream().mapToLong(WireStatus.Backend::connections).sum();
+    long open = backends.stream().mapToLong(WireBackendStatus::connections).sum();
     List<WireConnection> list = query.list() ? list(query) : List.of();
     return new WireConnections(open, backends, list, list.size() < query.limit())
         .toJson(query.list());

@@ -12,8 +12,9 @@ import gantry.proxy.tcp.Target;
 import gantry.proxy.wire.RouteOptions;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
+import gantry.proxy.wire.WireBackendStatus;
 import gantry.proxy.wire.WireRoute;
-import gantry.proxy.wire.WireStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +22,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The counts of all backends that are known: routed, or not yet rid of their connections. */
 final class Tallies {
   private final DataPlane plane;
   private final Map<Key, Tally> tallies = new LinkedHashMap<>();
+  private final Map<Tally, Long> drainingSince = new HashMap<>();
   private Set<Tally> active = Set.of();
 
   private final Map<RouteKey, RouteCounters> counters = new LinkedHashMap<>();
@@ -48,7 +52,17 @@ final class Tallies {
         (owner, list) ->
             list.forEach(route -> table.put(route.listener(), entry(owner, route, nowActive))));
     active = Set.copyOf(nowActive);
+    noteDraining();
     return new RouteTable(table);
+  }
+
+  /** Ends with a table that leads to it again: a later drain counts from its own beginning. */
+  private void noteDraining() {
+    long now = System.nanoTime();
+    tallies.values().stream()
+        .filter(tally -> !active.contains(tally))
+        .forEach(tally -> drainingSince.putIfAbsent(tally, now));
+    drainingSince.keySet().removeAll(active);
   }
 
   /** The backends that get new connections by the last table. */
@@ -68,6 +82,7 @@ final class Tallies {
                   route.backends().forEach(backend -> routed.add(new Key(owner, backend.id())));
                 }));
     tallies.entrySet().removeIf(e -> !routed.contains(e.getKey()) && e.getValue().count() == 0);
+    drainingSince.keySet().retainAll(tallies.values());
     counters
         .entrySet()
         .removeIf(
@@ -110,8 +125,16 @@ final class Tallies {
     return List.copyOf(tallies.values());
   }
 
-  List<WireStatus.Backend> status() {
-    return tallies.values().stream().map(Tallies::status).toList();
+  /**
+   * What is open, and of backends that drain since when they do and how long they have been silent.
+   *
+   * @throws IOException when an event loop did not answer in time
+   */
+  List<WireBackendStatus> status() throws IOException {
+    Map<Tally, Duration> silence =
+        plane.silence(drainingSince.keySet().stream().filter(t -> t.count() > 0).toList());
+    long now = System.nanoTime();
+    return tallies.values().stream().map(tally -> status(tally, silence.get(tally), now)).toList();
   }
 
   private RouteTable.Entry entry(String owner, WireRoute route, Set<Tally> nowActive) {
@@ -150,9 +173,12 @@ final class Tallies {
     return List.copyOf(targets);
   }
 
-  private static WireStatus.Backend status(Tally tally) {
+  private WireBackendStatus status(Tally tally, @Nullable Duration silence, long now) {
     long count = tally.count();
     Duration oldest = count == 0 ? Duration.ZERO : Duration.ofNanos(tally.oldestAgeNanos());
-    return new WireStatus.Backend(tally.owner(), tally.id(), count, oldest);
+    Optional<Duration> draining =
+        Optional.ofNullable(drainingSince.get(tally)).map(since -> Duration.ofNanos(now - since));
+    Optional<Duration> idle = count == 0 ? Optional.empty() : Optional.ofNullable(silence);
+    return new WireBackendStatus(tally.owner(), tally.id(), count, oldest, draining, idle);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Collects open connections from all loops, the oldest of each backend first. */
@@ -33,9 +32,9 @@ final class ConnectionList {
   }
 
   /** The oldest of what all loops have. */
-  List<WireConnection> merged(List<CompletableFuture<List<WireConnection>>> loops) {
+  List<WireConnection> merged(List<List<WireConnection>> loops) {
     return loops.stream()
-        .flatMap(loop -> loop.join().stream())
+        .flatMap(List::stream)
         .sorted(Comparator.comparing(WireConnection::age).reversed())
         .limit(limit)
         .toList();

@@ -7,6 +7,7 @@ import gantry.proxy.io.NativeAddress;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The event loops with their listeners and the table in force. Thread-safe, but switches must come
@@ -160,19 +162,33 @@ public final class DataPlane implements AutoCloseable {
    */
   public List<WireConnection> list(Collection<Tally> tallies, int limit) throws IOException {
     ConnectionList list = new ConnectionList(tallies, limit);
-    List<CompletableFuture<List<WireConnection>>> loops =
+    return list.merged(onLoops(list::on));
+  }
+
+  /**
+   * How long backends have been silent: the time since the last byte of any of their open
+   * connections. Those without a connection are left out.
+   *
+   * @throws IOException when an event loop did not answer in time
+   */
+  public Map<Tally, Duration> silence(Collection<Tally> tallies) throws IOException {
+    return tallies.isEmpty() ? Map.of() : Silence.merged(onLoops(new Silence(tallies)::on));
+  }
+
+  private <T> List<T> onLoops(Function<Worker, T> question) throws IOException {
+    List<CompletableFuture<T>> loops =
         workers.stream()
-            .map(w -> CompletableFuture.supplyAsync(() -> list.on(w), w.loop()::execute))
+            .map(w -> CompletableFuture.supplyAsync(() -> question.apply(w), w.loop()::execute))
             .toList();
     try {
       CompletableFuture.allOf(loops.toArray(CompletableFuture<?>[]::new))
           .get(Limits.SWITCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      return list.merged(loops);
+      return loops.stream().map(CompletableFuture::join).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while listing connections", e);
+      throw new IOException("interrupted while looking at connections", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("an event loop did not list its connections: " + e, e);
+      throw new IOException("an event loop did not look at its connections: " + e, e);
     }
   }
 

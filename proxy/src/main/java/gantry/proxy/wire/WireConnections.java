@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record WireConnections(
     long connections,
-    List<WireStatus.Backend> backends,
+    List<WireBackendStatus> backends,
     List<WireConnection> list,
     boolean complete) {
   /** Copies the lists. */
@@ -27,7 +27,7 @@ public record WireConnections(
   public static WireConnections from(WireFields answer) throws WireException {
     return new WireConnections(
         answer.number("connections", 0, Long.MAX_VALUE),
-        WireStatus.backends(answer),
+        WireBackendStatus.listFrom(answer),
         answer.has("list") ? WireConnection.listFrom(answer) : List.of(),
         answer.flag("complete", false));
   }
@@ -36,7 +36,7 @@ public record WireConnections(
   public Map<String, Object> toJson(boolean listed) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("connections", connections);
-    json.put("backends", WireStatus.backendsJson(backends));
+    json.put("backends", WireBackendStatus.toJson(backends));
     if (listed) {
       json.put("list", list.stream().map(WireConnection::toJson).toList());
       json.put("complete", complete);

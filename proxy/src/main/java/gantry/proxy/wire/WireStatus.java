@@ -1,6 +1,5 @@
 package gantry.proxy.wire;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,41 +19,25 @@ import java.util.Map;
 public record WireStatus(
     long pid,
     Map<String, List<WireRoute>> routes,
-    List<Backend> backends,
+    List<WireBackendStatus> backends,
     Map<WireAddress, String> unbound,
     List<Older> older) {
-  private static final int MANY = 1_000_000;
-
-  /**
-   * One backend's open connections.
-   *
-   * @param oldest age of the oldest; zero when there is none
-   */
-  public record Backend(String owner, String id, long connections, Duration oldest) {
-    private List<String> key() {
-      return List.of(owner, id);
-    }
-
-    private Backend plus(Backend other) {
-      Duration older = oldest.compareTo(other.oldest) > 0 ? oldest : other.oldest;
-      return new Backend(owner, id, connections + other.connections, older);
-    }
-  }
+  static final int MANY = 1_000_000;
 
   /** A process that has handed over. */
   public record Older(long pid, long connections) {}
 
   /** Adds what older processes, which serve until their connections have ended, say. */
   public WireStatus with(List<WireStatus> others) {
-    Map<List<String>, Backend> sums = new LinkedHashMap<>();
+    Map<List<String>, WireBackendStatus> sums = new LinkedHashMap<>();
     backends.forEach(backend -> sums.put(backend.key(), backend));
     List<Older> found = new ArrayList<>(older);
     for (WireStatus other : others) {
       long connections = 0;
-      for (Backend backend : other.backends) {
-        connections += backend.connections;
-        if (backend.connections > 0) {
-          sums.merge(backend.key(), backend, Backend::plus);
+      for (WireBackendStatus backend : other.backends) {
+        connections += backend.connections();
+        if (backend.connections() > 0) {
+          sums.merge(backend.key(), backend, WireBackendStatus::plus);
         }
       }
       found.add(new Older(other.pid, connections));
@@ -73,7 +56,7 @@ public record WireStatus(
       unbound.put(WireAddress.from(listener), listener.text("reason"));
     }
     long pid = status.number("pid", 1, Long.MAX_VALUE);
-    return new WireStatus(pid, routes, backends(status), unbound, older(status));
+    return new WireStatus(pid, routes, WireBackendStatus.listFrom(status), unbound, older(status));
   }
 
   /** The form in which it travels. */
@@ -81,7 +64,7 @@ public record WireStatus(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("pid", pid);
     json.put("owners", ownersJson(routes));
-    json.put("backends", backendsJson(backends));
+    json.put("backends", WireBackendStatus.toJson(backends));
     json.put("unbound", unbound.entrySet().stream().map(WireStatus::unboundJson).toList());
     if (!older.isEmpty()) {
       json.put("older", older.stream().map(WireStatus::olderJson).toList());
@@ -102,22 +85,6 @@ public record WireStatus(
     return owners;
   }
 
-  /** Backends as they travel. */
-  public static List<Map<String, Object>> backendsJson(List<Backend> backends) {
-    return backends.stream().map(WireStatus::backendJson).toList();
-  }
-
-  /** Reads backends out of an answer's field {@code backends}. */
-  public static List<Backend> backends(WireFields status) throws WireException {
-    List<Backend> backends = new ArrayList<>();
-    for (WireFields fields : status.objects("backends", MANY)) {
-      Duration oldest = Duration.ofMillis(fields.number("oldestMillis", 0, Long.MAX_VALUE));
-      long connections = fields.number("connections", 0, Long.MAX_VALUE);
-      backends.add(new Backend(fields.text("owner"), fields.text("id"), connections, oldest));
-    }
-    return backends;
-  }
-
   private static List<Older> older(WireFields status) throws WireException {
     List<Older> older = new ArrayList<>();
     if (status.has("older")) {
@@ -131,15 +98,6 @@ public record WireStatus(
 
   private static Map<String, Object> olderJson(Older older) {
     return Map.of("pid", older.pid, "connections", older.connections);
-  }
-
-  private static Map<String, Object> backendJson(Backend backend) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("owner", backend.owner());
-    json.put("id", backend.id());
-    json.put("connections", backend.connections());
-    json.put("oldestMillis", backend.oldest().toMillis());
-    return json;
   }
 
   private static Map<String, Object> unboundJson(Map.Entry<WireAddress, String> entry) {

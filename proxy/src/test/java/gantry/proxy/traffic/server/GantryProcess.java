@@ -2,6 +2,7 @@ package gantry.proxy.traffic.server;
 
 import gantry.proxy.client.ProxyClient;
 import gantry.proxy.client.ProxyRefusedException;
+import gantry.proxy.wire.WireBackendStatus;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import gantry.testkit.server.ServerCommand;
@@ -78,7 +79,7 @@ public final class GantryProcess implements AutoCloseable {
   /** Open connections over all backends. */
   public long connections() {
     try {
-      return status().backends().stream().mapToLong(WireStatus.Backend::connections).sum();
+      return status().backends().stream().mapToLong(WireBackendStatus::connections).sum();
     } catch (IOException | ProxyRefusedException e) {
       throw new IllegalStateException("the proxy does not answer", e);
     }

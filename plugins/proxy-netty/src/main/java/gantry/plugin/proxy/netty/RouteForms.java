@@ -11,6 +11,7 @@ import gantry.api.proxy.Route;
 import gantry.api.proxy.RouteKind;
 import gantry.proxy.wire.WireAddress;
 import gantry.proxy.wire.WireBackend;
+import gantry.proxy.wire.WireBackendStatus;
 import gantry.proxy.wire.WireRoute;
 import gantry.proxy.wire.WireStatus;
 import java.util.HashMap;
@@ -39,11 +40,12 @@ final class RouteForms {
                         .filter(route -> !status.unbound().containsKey(route.listener()))
                         .map(RouteForms::fromWire)
                         .toList()));
-    return new ProxyStatus(
-        routes,
-        status.backends().stream()
-            .map(b -> new BackendStatus(b.owner(), b.id(), b.connections(), b.oldest()))
-            .toList());
+    return new ProxyStatus(routes, status.backends().stream().map(RouteForms::fromWire).toList());
+  }
+
+  private static BackendStatus fromWire(WireBackendStatus b) {
+    return new BackendStatus(
+        b.owner(), b.id(), b.connections(), b.oldest(), b.draining(), b.idle());
   }
 
   private static WireRoute toWire(Route route) {
