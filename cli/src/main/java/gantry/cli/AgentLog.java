@@ -49,7 +49,8 @@ final class AgentLog implements RolloutListener {
           case RolloutEvent.Redirecting e -> null;
           case RolloutEvent.Redirected e when e.revision() == 0 -> "traffic ended";
           case RolloutEvent.Redirected e -> "traffic goes to revision " + e.revision();
-          case RolloutEvent.Stopping e -> "shutting down container " + e.container();
+          case RolloutEvent.Stopping e ->
+              "shutting down container " + e.container() + ": " + e.reason();
           case RolloutEvent.Killing e -> "killing container " + e.container();
           case RolloutEvent.Ended e -> "container " + e.container() + " has ended";
           case RolloutEvent.Admitted e -> "updating to revision " + e.revision();

@@ -111,10 +111,12 @@ final class CommonOptions {
   int leaseSeconds = 10;
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "${env:GANTRY_OUTPUT:-table}",
-      description = "table or json (GANTRY_OUTPUT; default: table).")
+      description =
+          "table, json, or wide: a table with more columns where there are any"
+              + " (GANTRY_OUTPUT; default: table).")
   OutputFormat output = OutputFormat.TABLE;
 
   @Option(

@@ -34,10 +34,10 @@ import picocli.CommandLine.Command;
       LocalUpdateCommand.class,
       LocalStopCommand.class,
       LocalKillCommand.class,
+      DrainCommand.class,
       DemoCommand.class,
       ProxyCommand.class,
       PluginsCommand.class,
       VersionCommand.class,
-      DrainCommand.class,
     })
 final class GantryCommand {}

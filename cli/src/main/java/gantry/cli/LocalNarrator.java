@@ -12,7 +12,8 @@ final class LocalNarrator implements RolloutListener {
   enum Story {
     UPDATE,
     STOP,
-    KILL
+    KILL,
+    DRAIN
   }
 
   private final LocalCommand command;
@@ -40,6 +41,7 @@ final class LocalNarrator implements RolloutListener {
       case UPDATE -> update(event);
       case STOP -> stop(event);
       case KILL -> kill(event);
+      case DRAIN -> drain(event);
     }
   }
 
@@ -77,6 +79,12 @@ final class LocalNarrator implements RolloutListener {
         command.say("Shutting down container: " + stopping.container());
       }
       default -> {}
+    }
+  }
+
+  private void drain(RolloutEvent event) {
+    if (event instanceof RolloutEvent.Stopping stopping) {
+      command.say("Shutting down container: " + stopping.container());
     }
   }
 

@@ -36,6 +36,12 @@ final class MachineList {
       return record.drains().stream().mapToLong(Drain::connections).sum();
     }
 
+    /** How long the longest of its drains goes on. */
+    Duration draining() {
+      return Duration.ofSeconds(
+          record.drains().stream().mapToLong(Drain::drainingSeconds).max().orElse(0));
+    }
+
     Duration oldest() {
       return Duration.ofSeconds(
           record.drains().stream().mapToLong(Drain::oldestSeconds).max().orElse(0));
@@ -80,7 +86,7 @@ final class MachineList {
     table.print(out);
   }
 
-  /** {@code 3 on revision 6, oldest 4 hours}. */
+  /** {@code 3 on revision 6, oldest 4 hours, draining 12 minutes}. */
   private static String draining(Row row) {
     if (row.connections() == 0) {
       return "-";
@@ -88,8 +94,10 @@ final class MachineList {
     TreeSet<Long> revisions = new TreeSet<>();
     row.record().drains().forEach(drain -> revisions.add(drain.revision()));
     String numbers = String.join(", ", revisions.stream().map(String::valueOf).toList());
-    return "%d on revision %s, oldest %s"
-        .formatted(row.connections(), numbers, Ages.words(row.oldest()));
+    String open =
+        "%d on revision %s, oldest %s"
+            .formatted(row.connections(), numbers, Ages.words(row.oldest()));
+    return row.draining().isZero() ? open : open + ", draining " + Ages.words(row.draining());
   }
 
   private void failure(Listed line) {
@@ -121,6 +129,7 @@ final class MachineList {
     json.put("reason", record.reason());
     json.put("connections", row.connections());
     json.put("oldestSeconds", row.oldest().toSeconds());
+    json.put("drains", record.drains());
     return json;
   }
 }

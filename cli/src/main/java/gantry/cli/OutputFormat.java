@@ -4,6 +4,8 @@ package gantry.cli;
 enum OutputFormat {
   /** For humans. */
   TABLE,
+  /** For humans who want to see more columns, where there are any. */
+  WIDE,
   /** For programs: one JSON document on standard output. */
   JSON
 }

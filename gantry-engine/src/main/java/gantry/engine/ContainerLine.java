@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  *     those it has, {@code starting}, or {@code exited}
  * @param uptime empty unless it runs
  * @param connections open through the proxy; empty when the proxy does not say
+ * @param oldest age of the oldest of them; zero when there is none
+ * @param draining for how long it has been given no new one; empty when it is, or nobody knows
+ * @param idle since the last byte of any of them; empty when it does not drain, or nobody knows
  */
 public record ContainerLine(
     ContainerId id,
@@ -21,4 +24,7 @@ public record ContainerLine(
     String imageName,
     String status,
     Optional<Duration> uptime,
-    OptionalLong connections) {}
+    OptionalLong connections,
+    Duration oldest,
+    Optional<Duration> draining,
+    Optional<Duration> idle) {}

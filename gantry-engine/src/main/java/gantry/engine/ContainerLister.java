@@ -60,6 +60,7 @@ final class ContainerLister {
 
   private ContainerLine line(ContainerView container) {
     ContainerStatus status = container.status();
+    Optional<BackendStatus> open = proxy.flatMap(p -> p.backend(key.toString(), container.life()));
     return new ContainerLine(
         container.id(),
         container.revision(),
@@ -67,7 +68,12 @@ final class ContainerLister {
         imageName(status),
         word(container),
         status.isRunning() ? uptime(status) : Optional.empty(),
-        connections(container));
+        proxy.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(open.map(BackendStatus::connections).orElse(0L)),
+        open.map(BackendStatus::oldest).orElse(Duration.ZERO),
+        open.flatMap(BackendStatus::draining),
+        open.flatMap(BackendStatus::idle));
   }
 
   private String imageName(ContainerStatus status) {
@@ -103,18 +109,5 @@ final class ContainerLister {
     return proxy.map(status -> status.routesOf(key.toString())).orElse(List.of()).stream()
         .flatMap(route -> route.backends().stream())
         .anyMatch(backend -> backend.active() && backend.id().equals(container.life()));
-  }
-
-  private OptionalLong connections(ContainerView container) {
-    if (proxy.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long open =
-        proxy
-            .get()
-            .backend(key.toString(), container.life())
-            .map(BackendStatus::connections)
-            .orElse(0L);
-    return OptionalLong.of(open);
   }
 }

@@ -1,10 +1,15 @@
 package gantry.engine;
 
+import gantry.api.container.ContainerId;
 import gantry.api.container.Image;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
 import gantry.engine.loop.LoopRunner;
 import gantry.engine.loop.ReconcileLoop.Step;
+import gantry.engine.plan.Action;
+import gantry.engine.plan.EngineView;
+import gantry.engine.plan.ProxyView;
+import gantry.engine.plan.RolloutPlanner;
 import gantry.engine.spec.ComponentSpec;
 import gantry.engine.store.Alert;
 import gantry.engine.store.ComponentKey;
@@ -18,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * This machine's part of a project, done in the calling thread until it is done. Every method may
@@ -146,6 +153,34 @@ public final class Machine {
         key(component),
         "drain watcher",
         step -> step.plan().quiet() && step.plan().report().drains().isEmpty());
+  }
+
+  /**
+   * Ends what drains now, whatever is open; returns when it has ended. What does not drain is not
+   * touched.
+   */
+  public void endDrains(String component) throws InterruptedException {
+    Set<ContainerId> draining =
+        list(component).stream()
+            .filter(line -> line.status().equals("draining"))
+            .map(ContainerLine::id)
+            .collect(Collectors.toSet());
+    RolloutPlanner planner = new RolloutPlanner(draining);
+    try (LoopRunner runner =
+        new LoopRunner(
+            site, key(component), sessions, Who.process("gantry drain --now"), planner::plan)) {
+      runner.runUntil(step -> hasEnded(step, draining));
+    }
+  }
+
+  /** What is wanted again by now, or kept for a rollback, does not drain. */
+  private static boolean hasEnded(Step step, Set<ContainerId> draining) {
+    List<String> names = draining.stream().map(ContainerId::brief).toList();
+    return step.observation().engine() instanceof EngineView.Visible
+        && !(step.observation().proxy() instanceof ProxyView.Unreachable)
+        && step.plan().report().drains().stream().noneMatch(d -> names.contains(d.container()))
+        && step.observation().memory().stopping().stream().noneMatch(draining::contains)
+        && step.plan().actions().stream().noneMatch(Action.Stop.class::isInstance);
   }
 
   /** The component's containers on this machine, newest first. */

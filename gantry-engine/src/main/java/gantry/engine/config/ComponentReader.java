@@ -2,6 +2,7 @@ package gantry.engine.config;
 
 import gantry.api.Fields;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.DrainSpec;
 import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.UpdateSpec;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class ComponentReader {
             checks.read(fields, "readyChecks"),
             fields.millis("readyTimeout", 1, Limits.HOUR_MILLIS, Limits.READY_TIMEOUT),
             EnvironmentReader.read(fields),
-            update(fields));
+            update(fields),
+            drain(fields));
     fields.rejectUnknown();
     return spec;
   }
@@ -104,6 +106,24 @@ final class ComponentReader {
     OnFailure onFailure = onFailure(update);
     update.rejectUnknown();
     return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure);
+  }
+
+  private static DrainSpec drain(Fields fields) {
+    Optional<Fields> written = fields.object("drain");
+    if (written.isEmpty()) {
+      return DrainSpec.DEFAULT;
+    }
+    Fields drain = written.get();
+    Duration timeout = limit(drain, "timeout");
+    Duration idle = limit(drain, "idle");
+    drain.rejectUnknown();
+    return new DrainSpec(timeout, idle);
+  }
+
+  /** Not zero, which some would take for at once and others for never. */
+  private static Duration limit(Fields drain, String name) {
+    Duration read = drain.millis(name, 1, Limits.WEEK_MILLIS, Duration.ofMillis(1));
+    return drain.raw().containsKey(name) ? read : Duration.ZERO;
   }
 
   private static OnFailure onFailure(Fields update) {

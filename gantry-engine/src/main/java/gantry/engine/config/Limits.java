@@ -19,6 +19,7 @@ final class Limits {
   static final int MINUTE_MILLIS = 60_000;
   static final int HOUR_MILLIS = 60 * MINUTE_MILLIS;
   static final int DAY_MILLIS = 24 * HOUR_MILLIS;
+  static final int WEEK_MILLIS = 7 * DAY_MILLIS;
   static final int CONNECTIONS_MAX = 1_000_000;
   static final int PARALLEL_MAX = 10_000;
 

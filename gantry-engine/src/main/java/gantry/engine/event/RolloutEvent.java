@@ -25,8 +25,12 @@ public sealed interface RolloutEvent {
   /** Traffic has moved; revision 0 when it has ended. */
   record Redirected(long revision) implements RolloutEvent {}
 
-  /** A container without connections is asked to end. */
-  record Stopping(String container) implements RolloutEvent {}
+  /**
+   * A container that is not wanted is asked to end.
+   *
+   * @param reason why its connections, if it has any, do not hold it
+   */
+  record Stopping(String container, String reason) implements RolloutEvent {}
 
   /** A container is ended at once. */
   record Killing(String container) implements RolloutEvent {}

@@ -100,9 +100,9 @@ final class Jobs {
     return OptionalLong.of(status == null ? 0 : status.connections());
   }
 
-  void stop(ContainerId id, Duration grace) {
+  void stop(ContainerId id, String reason, Duration grace) {
     effects.accept(new Effect.Stopping(id));
-    tell(new RolloutEvent.Stopping(id.brief()));
+    tell(new RolloutEvent.Stopping(id.brief(), reason));
     end(id, () -> site.driver().stop(id, grace), CrashPoint.STOPPED);
     CrashPoint.STOP_BEGUN.reached();
   }

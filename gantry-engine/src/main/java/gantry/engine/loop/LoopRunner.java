@@ -6,12 +6,16 @@ import gantry.engine.event.RolloutEvent;
 import gantry.engine.exec.Labels;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
+import gantry.engine.plan.Observation;
+import gantry.engine.plan.Plan;
+import gantry.engine.plan.RolloutPlanner;
 import gantry.engine.store.ComponentKey;
 import gantry.engine.store.RolloutStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -38,10 +42,25 @@ public final class LoopRunner implements AutoCloseable {
    * @param holder says to other processes who is at work
    */
   public LoopRunner(Site site, ComponentKey key, Sessions sessions, String holder) {
+    this(site, key, sessions, holder, new RolloutPlanner()::plan);
+  }
+
+  /**
+   * A runner that decides in a way of its own.
+   *
+   * @param planner must be pure
+   */
+  public LoopRunner(
+      Site site,
+      ComponentKey key,
+      Sessions sessions,
+      String holder,
+      Function<Observation, Plan> planner) {
     this.site = site;
     this.key = key;
     this.lock = new ComponentLock(site.stateDir(), key, holder);
-    this.loop = new ReconcileLoop(site, key, sessions, ThreadLocalRandom.current(), wakeup::wake);
+    this.loop =
+        new ReconcileLoop(site, key, sessions, ThreadLocalRandom.current(), wakeup::wake, planner);
   }
 
   /**

@@ -1,19 +1,35 @@
 package gantry.engine.plan;
 
+import gantry.api.container.ContainerId;
 import gantry.engine.store.Drain;
 import gantry.engine.store.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plan in the making. The first phase that is told wins: the most pressing part speaks first. */
 final class Draft {
   private final List<Action> actions = new ArrayList<>();
   private final List<Drain> drains = new ArrayList<>();
+  private final Set<ContainerId> cut;
   private long wakeNanos = Long.MAX_VALUE;
   private boolean busy;
   private @Nullable Phase phase;
   private String reason = "";
+
+  /**
+   * A plan without actions yet.
+   *
+   * @param cut containers that do not wait for their connections when they drain
+   */
+  Draft(Set<ContainerId> cut) {
+    this.cut = cut;
+  }
+
+  boolean cuts(ContainerId container) {
+    return cut.contains(container);
+  }
 
   void act(Action action) {
     actions.add(action);

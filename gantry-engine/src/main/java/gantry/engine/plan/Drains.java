@@ -1,14 +1,17 @@
 package gantry.engine.plan;
 
+import gantry.api.proxy.BackendStatus;
 import gantry.engine.store.Drain;
 import gantry.engine.store.Phase;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Ends containers that are not wanted any more, each only when its last connection has ended. The
- * proxy's answer that says so is the same one that says that no route leads to it, so that no new
- * connection can have come in between.
+ * Ends containers that are not wanted any more, each only when its last connection has ended or no
+ * longer holds it by the {@link DrainLimits}. The proxy's answer that says so is the same one that
+ * says that no route leads to it, so that no new connection can have come in between.
  */
 final class Drains {
   private final Observation o;
@@ -53,13 +56,28 @@ final class Drains {
   }
 
   private void endRunning(ContainerView container, ProxyView.Up up) {
-    long connections = up.connections(container.life());
-    if (connections == 0) {
+    BackendStatus status = up.backend(container.life());
+    Optional<DrainLimits.Limit> limit = new DrainLimits(o).first(status);
+    if (status.connections() == 0) {
       stop(container);
-      return;
+    } else if (draft.cuts(container.id())) {
+      draft.act(new Action.Stop(container.id(), "its drain was ended by hand"));
+    } else if (limit.filter(DrainLimits.Limit::isOver).isPresent()) {
+      draft.act(new Action.Stop(container.id(), limit.get().reason()));
+    } else {
+      limit.ifPresent(l -> draft.wakeAt(o.nowNanos() + l.left().toNanos()));
+      draft.draining(drain(container, status));
     }
-    long oldest = up.oldestSeconds(container.life());
-    draft.draining(new Drain(container.id().brief(), container.revision(), connections, oldest));
+  }
+
+  private static Drain drain(ContainerView container, BackendStatus status) {
+    return new Drain(
+        container.id().brief(),
+        container.revision(),
+        status.connections(),
+        status.oldest().toSeconds(),
+        status.draining().orElse(Duration.ZERO).toSeconds(),
+        status.idle().orElse(Duration.ZERO).toSeconds());
   }
 
   private void stop(ContainerView container) {

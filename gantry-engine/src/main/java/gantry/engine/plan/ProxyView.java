@@ -3,6 +3,7 @@ package gantry.engine.plan;
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -41,10 +42,10 @@ public sealed interface ProxyView {
       return status == null ? 0 : status.connections();
     }
 
-    /** Age of a life's oldest connection. */
-    long oldestSeconds(String life) {
+    /** What a life has open; nothing when the proxy does not know it. */
+    BackendStatus backend(String life) {
       BackendStatus status = backends.get(life);
-      return status == null ? 0 : status.oldest().toSeconds();
+      return status == null ? new BackendStatus("", life, 0, Duration.ZERO) : status;
     }
   }
 

@@ -1,5 +1,6 @@
 package gantry.engine.plan;
 
+import gantry.api.container.ContainerId;
 import gantry.engine.store.Desired;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
@@ -16,15 +17,31 @@ import java.util.Set;
  * <ol>
  *   <li>What cannot be seen is left alone: no action while the engine or the proxy is mute.
  *   <li>A container that traffic is routed to, or that has a connection, is never stopped, except
- *       by {@code kill}.
+ *       by {@code kill}, or past the limits that the component sets its drains.
  *   <li>Traffic moves only to a container that passed its ready checks in its present life, and for
  *       a new revision only while this machine holds a slot.
  * </ol>
  */
 public final class RolloutPlanner {
+  private final Set<ContainerId> cut;
+
+  /** Lets drains take their time. */
+  public RolloutPlanner() {
+    this(Set.of());
+  }
+
+  /**
+   * Ends the drains of some containers at once.
+   *
+   * @param cut which; those among them that do not drain are treated like all others
+   */
+  public RolloutPlanner(Set<ContainerId> cut) {
+    this.cut = Set.copyOf(cut);
+  }
+
   /** The next actions for this observation. */
   public Plan plan(Observation o) {
-    Draft draft = new Draft();
+    Draft draft = new Draft(cut);
     if (o.engine() instanceof EngineView.Unreachable mute) {
       unseen(o, draft, "the container engine does not answer: " + mute.reason());
       return draft.plan();

@@ -2,6 +2,7 @@ package gantry.engine.plan;
 
 import gantry.engine.store.Revision;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -49,7 +50,7 @@ final class Warm {
       return OptionalLong.empty();
     }
     ContainerView container = o.container(previous).orElseThrow();
-    long until = idleSince(container) + keep.toNanos();
+    long until = drainedSince(container) + keep.toNanos();
     if (o.nowNanos() - until >= 0) {
       return OptionalLong.empty();
     }
@@ -57,12 +58,30 @@ final class Warm {
     return OptionalLong.of(previous);
   }
 
-  /** One with connections is kept by them, and listed with them. */
+  /** One with connections that hold it is kept by them, and listed with them. */
   private boolean isDrained(long revision) {
     return o.container(revision)
         .filter(this::lives)
-        .filter(c -> o.proxy() instanceof ProxyView.Up up && up.connections(c.life()) == 0)
+        .filter(c -> hasNoConnection(c) || overSince(c).isPresent())
         .isPresent();
+  }
+
+  private boolean hasNoConnection(ContainerView container) {
+    return o.proxy() instanceof ProxyView.Up up && up.connections(container.life()) == 0;
+  }
+
+  private long drainedSince(ContainerView container) {
+    return overSince(container).orElseGet(() -> idleSince(container));
+  }
+
+  /** When the connections that it still has ceased to hold it. */
+  private Optional<Long> overSince(ContainerView container) {
+    return o.proxy() instanceof ProxyView.Up up && up.connections(container.life()) > 0
+        ? new DrainLimits(o)
+            .first(up.backend(container.life()))
+            .filter(DrainLimits.Limit::isOver)
+            .map(limit -> o.nowNanos() + limit.left().toNanos())
+        : Optional.empty();
   }
 
   private long idleSince(ContainerView container) {

@@ -5,5 +5,13 @@ package gantry.engine.store;
  *
  * @param container its brief id
  * @param oldestSeconds age of its oldest connection
+ * @param drainingSeconds for how long it has drained; 0 when that is not known
+ * @param idleSeconds since the last byte of any of its connections; 0 when that is not known
  */
-public record Drain(String container, long revision, long connections, long oldestSeconds) {}
+public record Drain(
+    String container,
+    long revision,
+    long connections,
+    long oldestSeconds,
+    long drainingSeconds,
+    long idleSeconds) {}

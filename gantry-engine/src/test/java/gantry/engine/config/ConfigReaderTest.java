@@ -11,6 +11,7 @@ import gantry.api.proxy.RouteOptions;
 import gantry.engine.golden.Golden;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.DrainSpec;
 import gantry.engine.spec.PortSpec;
 import gantry.engine.spec.ProjectSpec;
 import gantry.engine.spec.UpdateSpec;
@@ -48,7 +49,8 @@ class ConfigReaderTest {
             ],
             "readyTimeout": 20000,
             "environmentVariables": {"Z": "1", "A": ""},
-            "update": {"maxParallel": 2, "minHealthy": 1500}
+            "update": {"maxParallel": 2, "minHealthy": 1500},
+            "drain": {"timeout": 604800000, "idle": 1}
           }
         ]
       }
@@ -96,7 +98,8 @@ class ConfigReaderTest {
                     new CheckSpec("tcp", Duration.ofSeconds(5), Map.of("port", 9999))),
                 Duration.ofSeconds(20),
                 Map.of("Z", "1", "A", ""),
-                new UpdateSpec(2, Duration.ofMillis(1500))));
+                new UpdateSpec(2, Duration.ofMillis(1500)),
+                new DrainSpec(Duration.ofDays(7), Duration.ofMillis(1))));
     assertThat(web.environmentVariables().keySet()).containsExactly("Z", "A");
   }
 

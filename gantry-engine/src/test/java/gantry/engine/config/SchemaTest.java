@@ -97,6 +97,7 @@ class SchemaTest {
     "'', /properties, '{\"?\": 1, \"components\": []}'",
     "component, /$defs/component/properties, '{\"components\": [{\"?\": 1}]}'",
     "port, /$defs/port/properties, '{\"components\": [{\"ports\": [{\"?\": 1}]}]}'",
+    "drain, /$defs/drain/properties, '{\"components\": [{\"drain\": {\"?\": 1}}]}'",
     "update, /$defs/update/properties, '{\"components\": [{\"update\": {\"?\": 1}}]}'",
     "variable, /$defs/environment/oneOf/1/items/properties,"
         + " '{\"components\": [{\"environmentVariables\": [{\"?\": 1}]}]}'"
@@ -142,7 +143,7 @@ class SchemaTest {
   void thePageListsEveryField() throws IOException {
     String page = Files.readString(Path.of("../docs/configuration.md"));
 
-    for (String name : List.of("component", "port", "check", "update")) {
+    for (String name : List.of("component", "port", "check", "update", "drain")) {
       tree.at("/$defs/" + name + "/properties")
           .fieldNames()
           .forEachRemaining(field -> assertThat(page).contains("`" + field + "`"));

@@ -2,8 +2,10 @@ package gantry.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gantry.engine.spec.DrainSpec;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.Drain;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +22,66 @@ class DrainsTest {
   void anOldContainerStaysAsLongAsItHasAConnection() {
     scene.here.running(2).connections(2, 1);
     assertThat(scene.does()).isEmpty();
-    assertThat(scene.plan().report().drains()).containsExactly(new Drain("c2", 2, 1, 90));
+    assertThat(scene.plan().report().drains()).containsExactly(new Drain("c2", 2, 1, 90, 0, 0));
     assertThat(scene.plan().quiet()).isTrue();
   }
 
   @Test
   void anOldContainerIsStoppedWhenItsLastConnectionHasEnded() {
     scene.here.running(2).connections(2, 0);
+    assertThat(scene.does()).containsExactly("stop c2");
+  }
+
+  @Test
+  void aDrainEndsAtItsTimeout() {
+    scene.drain(new DrainSpec(Duration.ofMinutes(10), Duration.ZERO));
+    scene.here.running(2).drains(2, 3, Duration.ofSeconds(599), Duration.ZERO);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().report().drains()).containsExactly(new Drain("c2", 2, 3, 90, 599, 0));
+    assertThat(scene.plan().wakeNanos()).isEqualTo(MachineScene.NOW + 1_000_000_000L);
+    scene.here.drains(2, 3, Duration.ofMinutes(10), Duration.ZERO);
+    assertThat(scene.does()).containsExactly("stop c2");
+    assertThat(scene.plan().actions().getFirst().reason()).isEqualTo("it has drained for 600s");
+  }
+
+  @Test
+  void silentConnectionsHoldNothing() {
+    scene.drain(new DrainSpec(Duration.ofHours(1), Duration.ofMinutes(5)));
+    scene.here.running(2).drains(2, 1, Duration.ofMinutes(9), Duration.ofSeconds(299));
+    assertThat(scene.does()).isEmpty();
+    scene.here.drains(2, 1, Duration.ofMinutes(9), Duration.ofMinutes(5));
+    assertThat(scene.does()).containsExactly("stop c2");
+  }
+
+  @Test
+  void whatTheProxyDoesNotKnowHasNotPassed() {
+    scene.drain(new DrainSpec(Duration.ofMillis(1), Duration.ofMillis(1)));
+    scene.here.running(2).connections(2, 1);
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
+  void withoutLimitsADrainHasNoEnd() {
+    scene.here.running(2).drains(2, 1, Duration.ofDays(400), Duration.ofDays(400));
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
+  void aStopHasTheSameLimits() {
+    scene.drain(new DrainSpec(Duration.ofMinutes(1), Duration.ZERO));
+    scene.desired(3, DesiredStatus.STOPPED);
+    scene.here.unrouted().drains(3, 5, Duration.ofMinutes(1), Duration.ZERO);
+    assertThat(scene.does()).containsExactly("stop c3");
+  }
+
+  @Test
+  void whatIsKeptForARollbackIsKeptFromTheLimitOn() {
+    scene.keepPrevious(Duration.ofSeconds(60));
+    scene.drain(new DrainSpec(Duration.ofSeconds(30), Duration.ZERO)).previous(2);
+    scene.here.running(2).drains(2, 1, Duration.ofSeconds(89), Duration.ZERO);
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.plan().wakeNanos()).isEqualTo(MachineScene.NOW + 1_000_000_000L);
+    scene.here.drains(2, 1, Duration.ofSeconds(90), Duration.ZERO);
     assertThat(scene.does()).containsExactly("stop c2");
   }
 

@@ -126,6 +126,15 @@ final class MachineScene {
     return this;
   }
 
+  /** It has had no new connection for so long, and no byte for so long. */
+  MachineScene drains(long revision, long count, Duration since, Duration idle) {
+    String life = life(revision);
+    Duration oldest = Duration.ofSeconds(90);
+    backends.put(
+        life, new BackendStatus(OWNER, life, count, oldest, Optional.of(since), Optional.of(idle)));
+    return this;
+  }
+
   MachineScene passed(long revision) {
     return probe(revision, true, "", Duration.ofSeconds(2));
   }

@@ -4,6 +4,7 @@ import gantry.api.container.Image;
 import gantry.api.proxy.RouteKind;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.DrainSpec;
 import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.PortSpec;
 import gantry.engine.spec.UpdateSpec;
@@ -166,7 +167,24 @@ final class Scene {
                 s.readyChecks(),
                 s.readyTimeout(),
                 s.environmentVariables(),
-                update));
+                update,
+                s.drain()));
+  }
+
+  Scene drain(DrainSpec limits) {
+    return change(
+        s ->
+            new ComponentSpec(
+                s.name(),
+                s.repo(),
+                s.tag(),
+                s.command(),
+                s.ports(),
+                s.readyChecks(),
+                s.readyTimeout(),
+                s.environmentVariables(),
+                s.update(),
+                limits));
   }
 
   Scene withoutPorts() {

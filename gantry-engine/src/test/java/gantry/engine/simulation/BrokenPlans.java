@@ -1,13 +1,16 @@
 package gantry.engine.simulation;
 
 import gantry.api.proxy.Backend;
+import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.Route;
 import gantry.engine.plan.Action;
 import gantry.engine.plan.ContainerView;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.Plan;
 import gantry.engine.plan.ProxyView;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,20 @@ final class BrokenPlans {
 
   private static Plan without(Plan plan, Predicate<Action> what) {
     return with(plan, plan.actions().stream().filter(what.negate()).toList());
+  }
+
+  static Observation drainsSinceTheOldestCame(Observation o) {
+    if (!(o.proxy() instanceof ProxyView.Up up)) {
+      return o;
+    }
+    Map<String, BackendStatus> backends = new HashMap<>();
+    up.backends().forEach((id, b) -> backends.put(id, older(b)));
+    return Observations.withViews(o, o.engine(), new ProxyView.Up(up.routes(), backends));
+  }
+
+  private static BackendStatus older(BackendStatus b) {
+    Optional<Duration> draining = b.draining().map(time -> b.oldest());
+    return new BackendStatus(b.owner(), b.id(), b.connections(), b.oldest(), draining, b.idle());
   }
 
   static Observation muteIsDown(Observation o) {

@@ -11,6 +11,7 @@ import gantry.api.proxy.Route;
 import gantry.engine.plan.ContainerView;
 import gantry.engine.simulation.Gate.Call;
 import gantry.engine.store.Versioned;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -83,8 +84,8 @@ final class CallRules {
   private void stop(ContainerView container) {
     if (container.status().isRunning() && !life.isDead()) {
       require(
-          machine.connections(container.life()) > 0,
-          "a container with a connection is not stopped",
+          machine.connections(container.life()) > 0 && !isPastItsLimit(container.life()),
+          "a container with a connection is not stopped before its drain limit",
           container.life());
       require(
           machine.primaries().contains(container.life()),
@@ -92,6 +93,11 @@ final class CallRules {
           container.life());
       machine.endedByAgent.add(container.id());
     }
+  }
+
+  private boolean isPastItsLimit(String life) {
+    Duration limit = machine.world.temper.drain().timeout();
+    return !limit.isZero() && machine.draining(life).compareTo(limit) >= 0;
   }
 
   private void kill(ContainerView container) {

@@ -35,6 +35,8 @@ enum Mutants {
   LOST_NOT_REPORTED,
   /** A proxy that does not answer is taken for one without connections. */
   MUTE_PROXY_READ_AS_EMPTY,
+  /** A drain counts from when its oldest connection came. */
+  DRAIN_COUNTED_TOO_LONG,
   /** What failed is not removed. */
   ORPHAN_LEFT;
 
@@ -53,6 +55,8 @@ enum Mutants {
       case CHECKS_SKIPPED -> planning(Observations::withAllPassed, (o, plan) -> plan);
       case LOST_NOT_REPORTED -> planning(o -> o, BrokenPlans::lostNotReported);
       case MUTE_PROXY_READ_AS_EMPTY -> planning(BrokenPlans::muteIsDown, (o, plan) -> plan);
+      case DRAIN_COUNTED_TOO_LONG ->
+          planning(BrokenPlans::drainsSinceTheOldestCame, (o, plan) -> plan);
       case ORPHAN_LEFT -> planning(o -> o, BrokenPlans::nothingRemoved);
     };
   }

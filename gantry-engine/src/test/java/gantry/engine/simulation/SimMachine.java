@@ -11,6 +11,7 @@ import gantry.engine.store.Versioned;
 import gantry.testkit.container.InMemoryDriver;
 import gantry.testkit.container.InMemoryEngine;
 import gantry.testkit.proxy.InMemoryProxy;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,15 @@ final class SimMachine {
         .map(backend -> backend.id())
         .distinct()
         .toList();
+  }
+
+  /** For how long nothing new was given to a backend; zero when it is not known. */
+  Duration draining(String backend) {
+    return proxy
+        .status()
+        .flatMap(status -> status.backend(World.WEB.toString(), backend))
+        .flatMap(BackendStatus::draining)
+        .orElse(Duration.ZERO);
   }
 
   long connections(String backend) {

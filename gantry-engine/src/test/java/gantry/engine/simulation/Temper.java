@@ -1,5 +1,6 @@
 package gantry.engine.simulation;
 
+import gantry.engine.spec.DrainSpec;
 import java.time.Duration;
 
 /**
@@ -51,6 +52,15 @@ record Temper(
   /** A world without any trouble. */
   static Temper calm(int machines) {
     return new Temper(machines, 1, Duration.ZERO, 0, false, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * How long drains may take; told by what was drawn already, so that seeds stay what they were.
+   */
+  DrainSpec drain() {
+    return ticks % 3 == 0
+        ? new DrainSpec(Duration.ofSeconds(15), Duration.ZERO)
+        : DrainSpec.DEFAULT;
   }
 
   private static double level(Dice dice) {

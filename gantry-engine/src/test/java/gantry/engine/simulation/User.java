@@ -137,6 +137,7 @@ final class User {
         List.of(new CheckSpec("http", Duration.ofMinutes(1), Map.of("port", CONTAINER))),
         Duration.ofSeconds(10),
         Map.of(),
-        new UpdateSpec(world.temper.maxParallel(), world.temper.minHealthy()));
+        new UpdateSpec(world.temper.maxParallel(), world.temper.minHealthy()),
+        world.temper.drain());
   }
 }

@@ -118,7 +118,7 @@ class RolloutStoreTest {
     assertThat(stored.desired().value())
         .isEqualTo(new Desired(7, DesiredStatus.STOPPED, "x", Stored.TIME));
     assertThat(stored.user.machines(Stored.WEB).getFirst().drains())
-        .containsExactly(new Drain("c", 6, 2, 9));
+        .containsExactly(new Drain("c", 6, 2, 9, 0, 0));
   }
 
   @Test
