@@ -70,6 +70,21 @@ class LocalDrainIT {
   }
 
   @Test
+  void aDrainThatIsEndedByHandTakesWhatDrainsAndNothingElse() throws IOException {
+    try (Socket old = rig.connection()) {
+      update("v2");
+      try (Socket held = rig.connection()) {
+        assertThat(rig.gantry("list", "web", "-o", "wide").ok().out()).contains("SILENT");
+        String out = rig.gantry("drain", "web", "--now").ok().out();
+        assertThat(out).contains("1 connections", "Shutting down").endsWith("any more\n");
+        rig.assertRunning("v2");
+        assertThat(LocalRig.finish(old)).isNotEqualTo("v1");
+        assertThat(LocalRig.finish(held)).isEqualTo("v2");
+      }
+    }
+  }
+
+  @Test
   void severalVersionsDrainAtOnceAndEachEndsByItself() throws IOException {
     try (Socket first = rig.connection()) {
       update("v2");
