@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -62,6 +63,11 @@ final class Traffic implements AutoCloseable {
     return clients.stream().map(client -> List.copyOf(client.versions)).toList();
   }
 
+  /** Whether each client saw these versions and no others, in this order. */
+  boolean allSaw(List<String> versions) {
+    return versionsByClient().stream().allMatch(versions::equals);
+  }
+
   @Override
   public void close() {
     ended = true;
@@ -77,7 +83,7 @@ final class Traffic implements AutoCloseable {
   private final class Client {
     private final InetSocketAddress address;
     private final int keptFor;
-    private final List<String> versions = new ArrayList<>();
+    private final List<String> versions = new CopyOnWriteArrayList<>();
     private final Thread thread = Thread.ofVirtual().unstarted(this::run);
     private int count;
 

@@ -52,10 +52,16 @@ final class CheckRound {
       if (bounded(check) instanceof Verdict.Unhealthy unhealthy) {
         String reason = brief(unhealthy.reason());
         tell.accept(new RolloutEvent.CheckFailed(container(), check.kind(), reason));
-        return Optional.of(reason);
+        return Optional.of(named(check, reason));
       }
     }
     return Optional.empty();
+  }
+
+  /** Says which check it was, unless the reason does. */
+  private static String named(ConfiguredCheck check, String reason) {
+    String name = check.kind() + " check";
+    return reason.startsWith(name) ? reason : name + ": " + reason;
   }
 
   /** A plugin that does not keep to its timeout must not hold up everything else. */

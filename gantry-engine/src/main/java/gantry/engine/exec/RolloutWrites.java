@@ -108,7 +108,14 @@ final class RolloutWrites {
     long revision = o.record().revision();
     MachineRecord record = o.record().with(revision, Phase.FAILED, action.reason(), now());
     Alert alert =
-        new Alert(action.revision(), action.kind(), site.machine(), action.reason(), tail, now());
+        new Alert(
+            action.revision(),
+            action.kind(),
+            site.machine(),
+            Optional.of(action.phase()),
+            action.reason(),
+            tail,
+            now());
     boolean done =
         action.rollback().isEmpty()
             ? store.fail(action.slot(), desired(o), alert, record)

@@ -3,6 +3,7 @@ package gantry.engine.plan;
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.Route;
 import gantry.engine.store.AlertKind;
+import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
 import java.util.List;
@@ -64,6 +65,7 @@ public sealed interface Action {
   /**
    * Ends an update badly.
    *
+   * @param phase what the machine was doing
    * @param logsOf whose last lines explain it
    * @param rollback the revision that all machines are to go back to at once; empty for a halt
    */
@@ -71,6 +73,7 @@ public sealed interface Action {
       SlotView slot,
       long revision,
       AlertKind kind,
+      Phase phase,
       Optional<ContainerId> logsOf,
       Optional<Revision> rollback,
       String reason)

@@ -18,8 +18,8 @@ final class BringUp {
     /** Something was decided, or is waited for. */
     record Underway() implements Progress {}
 
-    /** It will not become ready. */
-    record Broken(AlertKind kind, String reason) implements Progress {}
+    /** It will not become ready: what went on then, and why not. */
+    record Broken(AlertKind kind, Phase phase, String reason) implements Progress {}
   }
 
   private static final Progress UNDERWAY = new Progress.Underway();
@@ -40,7 +40,7 @@ final class BringUp {
     long number = revision.number();
     String failure = o.memory().failures().get(number);
     if (failure != null && givesUp) {
-      return broken(AlertKind.UPDATEFAIL, failure);
+      return broken(AlertKind.UPDATEFAIL, Phase.STARTING, failure);
     }
     return o.container(number).map(this::existing).orElseGet(this::missing);
   }
@@ -51,7 +51,7 @@ final class BringUp {
       case PullState.Running running -> waitFor(Phase.PULLING, progress(running));
       case PullState.Failed failed -> {
         if (givesUp) {
-          return broken(AlertKind.PULLFAIL, failed.reason());
+          return broken(AlertKind.PULLFAIL, Phase.PULLING, failed.reason());
         }
         if (mayRetry(Phase.UNHEALTHY, failed.reason())) {
           pull();
@@ -99,9 +99,20 @@ final class BringUp {
 
   private Progress exited(ContainerView container) {
     if (givesUp && (o.memory().started().contains(container.id()) || isReplaceable(container))) {
-      return broken(AlertKind.UPDATEFAIL, exitReason(container) + " before it was ready");
+      return diedAfterSwitch()
+          ? broken(
+              AlertKind.UPDATEFAIL,
+              Phase.WATCHING,
+              exitReason(container) + " soon after the switch")
+          : broken(
+              AlertKind.UPDATEFAIL, Phase.STARTING, exitReason(container) + " before it was ready");
     }
     return start(container, exitReason(container));
+  }
+
+  /** Its record was written when the watch began, and says so until the failure is told. */
+  private boolean diedAfterSwitch() {
+    return o.record().phase() == Phase.WATCHING;
   }
 
   /** It was switched to before this process knew it, and another is there to switch back to. */
@@ -144,8 +155,8 @@ final class BringUp {
     return UNDERWAY;
   }
 
-  private static Progress broken(AlertKind kind, String reason) {
-    return new Progress.Broken(kind, reason);
+  private static Progress broken(AlertKind kind, Phase phase, String reason) {
+    return new Progress.Broken(kind, phase, reason);
   }
 
   private boolean mayRetry(Phase phase, String reason) {
@@ -168,7 +179,6 @@ final class BringUp {
     }
     return running.doneBytes() * 100 / running.totalBytes()
         + "% of "
-        + running.totalBytes()
-        + " bytes";
+        + Texts.bytes(running.totalBytes());
   }
 }

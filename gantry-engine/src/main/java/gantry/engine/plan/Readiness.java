@@ -1,5 +1,6 @@
 package gantry.engine.plan;
 
+import gantry.engine.spec.CheckSpec;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
@@ -35,7 +36,8 @@ final class Readiness {
       return settle(probe, waited);
     }
     if (givesUp && !probe.running() && isOver(waited) && !probe.reason().isEmpty()) {
-      return new BringUp.Progress.Broken(AlertKind.UPDATEFAIL, notReady(container, probe));
+      return new BringUp.Progress.Broken(
+          AlertKind.UPDATEFAIL, Phase.CHECKING, notReady(container, probe));
     }
     return check(container, probe, isOver(waited) ? Phase.UNHEALTHY : Phase.CHECKING);
   }
@@ -53,7 +55,7 @@ final class Readiness {
   }
 
   private BringUp.Progress check(ContainerView container, Probe probe, Phase phase) {
-    draft.say(phase, probe.reason());
+    draft.say(phase, probe.reason().isEmpty() ? awaited() : probe.reason());
     draft.busy();
     if (!probe.running() && o.nowNanos() >= probe.nextNanos()) {
       draft.act(new Action.CheckReady(container, revision, "it is not known to be ready"));
@@ -61,6 +63,12 @@ final class Readiness {
       draft.wakeAt(probe.nextNanos());
     }
     return new BringUp.Progress.Underway();
+  }
+
+  /** Before the first verdict: {@code waits for http, tcp}. */
+  private String awaited() {
+    return "waits for "
+        + String.join(", ", revision.spec().readyChecks().stream().map(CheckSpec::kind).toList());
   }
 
   private String notReady(ContainerView container, Probe probe) {

@@ -3,7 +3,6 @@ package gantry.engine.plan;
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.Route;
 import gantry.engine.spec.OnFailure;
-import gantry.engine.store.AlertKind;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
@@ -78,9 +77,11 @@ final class Takeover {
 
   /** Back to what served before, if traffic had moved already; then the word that it failed. */
   private void giveUp(BringUp.Progress.Broken broken) {
-    draft.say(Phase.FAILED, broken.reason());
     if (routedBack()) {
-      fail(broken.kind(), broken.reason());
+      draft.say(Phase.FAILED, broken.reason());
+      fail(broken);
+    } else {
+      draft.say(broken.phase(), broken.reason());
     }
   }
 
@@ -123,9 +124,17 @@ final class Takeover {
         || (probe != null && probe.passed());
   }
 
-  private void fail(AlertKind kind, String reason) {
+  private void fail(BringUp.Progress.Broken broken) {
     Optional<ContainerId> container = o.container(revision.number()).map(ContainerView::id);
-    draft.act(new Action.FailUpdate(slot, revision.number(), kind, container, rollback(), reason));
+    draft.act(
+        new Action.FailUpdate(
+            slot,
+            revision.number(),
+            broken.kind(),
+            broken.phase(),
+            container,
+            rollback(),
+            broken.reason()));
   }
 
   /** What this machine served before; never for a rollback, which would go round in circles. */

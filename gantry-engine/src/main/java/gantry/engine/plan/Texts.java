@@ -6,6 +6,15 @@ import java.time.Duration;
 final class Texts {
   private Texts() {}
 
+  /** {@code 950 bytes}, {@code 31 MB}: in the largest unit that fits, 1000 of one to the next. */
+  static String bytes(long bytes) {
+    if (bytes < 1_000) {
+      return bytes + " bytes";
+    }
+    long kilo = bytes / 1_000;
+    return kilo < 1_000 ? kilo + " kB" : kilo / 1_000 + " MB";
+  }
+
   /** {@code 10s} or {@code 1500ms}. */
   static String duration(Duration duration) {
     long millis = duration.toMillis();

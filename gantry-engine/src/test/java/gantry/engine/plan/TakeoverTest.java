@@ -46,7 +46,7 @@ class TakeoverTest {
   void checksWhatRuns() {
     scene.here.running(2);
     assertThat(scene.does()).containsExactly("check c2");
-    assertThat(scene.says()).isEqualTo("checking");
+    assertThat(scene.says()).isEqualTo("checking: waits for http");
   }
 
   @Test
