@@ -3,6 +3,7 @@ package gantry.engine;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.container.Image;
+import gantry.engine.RolloutStatus.MachineStatus;
 import gantry.engine.config.ConfigReader;
 import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.ProjectSpec;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Steers a project on all machines that share the coordinator. Each method is one read or one write
@@ -78,17 +81,21 @@ public final class Project {
    * @return the new revisions, in the order of the names
    */
   public List<Revision> update(List<String> components) {
-    ProjectSpec spec = spec();
+    List<Revision> revisions = new ArrayList<>();
+    images(components)
+        .forEach(
+            (component, image) ->
+                revisions.add(store.release(key(component.name()), component, image, Who.user())));
+    return revisions;
+  }
+
+  private Map<ComponentSpec, Image> images(List<String> components) {
     Map<ComponentSpec, Image> images = new LinkedHashMap<>();
-    for (ComponentSpec component : named(spec, components)) {
+    for (ComponentSpec component : named(spec(), components)) {
       images.put(
           component, parts.driver().resolve(component.repo(), component.tag(), RESOLVE_LIMIT));
     }
-    List<Revision> revisions = new ArrayList<>();
-    images.forEach(
-        (component, image) ->
-            revisions.add(store.release(key(component.name()), component, image, Who.user())));
-    return revisions;
+    return images;
   }
 
   /** Asks for another status of components that were updated before. */
@@ -149,6 +156,65 @@ public final class Project {
   /** Agents that are there now, by machine. */
   public List<Presence> presences() {
     return store.presences(name);
+  }
+
+  /** How components stand on every machine, in the order of the names. */
+  public List<RolloutStatus> statuses(List<String> components) {
+    return named(spec(), components).stream().map(c -> status(c.name())).toList();
+  }
+
+  /** How one component stands on every machine that has run it or looks after it. */
+  RolloutStatus status(String component) {
+    Listed listed = listed(component);
+    Map<String, Presence> present = new TreeMap<>();
+    presences().stream()
+        .filter(p -> p.components().contains(component))
+        .forEach(p -> present.put(p.machine(), p));
+    Map<String, MachineRecord> records = new TreeMap<>();
+    present.keySet().forEach(machine -> records.put(machine, MachineRecord.none(machine)));
+    machines(component).forEach(record -> records.put(record.machine(), record));
+    Optional<Alert> alert = listed.revision().flatMap(r -> listed.rollout().alertFor(r.number()));
+    return new RolloutStatus(
+        component,
+        listed.status(),
+        listed.revision(),
+        records.values().stream()
+            .map(r -> new MachineStatus(r, Optional.ofNullable(present.get(r.machine()))))
+            .toList(),
+        alert);
+  }
+
+  /**
+   * Shows how components stand, again and again, until the thread is interrupted.
+   *
+   * @param listener hears every look, in the calling thread
+   */
+  public void follow(List<String> components, Consumer<List<RolloutStatus>> listener)
+      throws InterruptedException {
+    List<ComponentKey> keys = named(spec(), components).stream().map(c -> key(c.name())).toList();
+    try (Lookout lookout = new Lookout(store, keys)) {
+      while (true) {
+        listener.accept(keys.stream().map(key -> status(key.component())).toList());
+        lookout.await(Lookout.RESYNC);
+      }
+    }
+  }
+
+  /** What an update would do now. Resolves the images as an update does, and writes nothing. */
+  public List<Forecast> plan(List<String> components) {
+    List<Forecast> forecasts = new ArrayList<>();
+    images(components)
+        .forEach(
+            (spec, image) -> {
+              ComponentKey key = key(spec.name());
+              RolloutStatus status = status(spec.name());
+              Map<Long, Revision> running = new TreeMap<>();
+              status.machines().stream()
+                  .map(m -> m.record().revision())
+                  .forEach(n -> store.revision(key, n).ifPresent(r -> running.put(n, r)));
+              forecasts.add(new Forecaster(status, running, store.snapshot(key)).of(spec, image));
+            });
+    return forecasts;
   }
 
   /** Follows the rollout of some revisions. */

@@ -7,6 +7,7 @@ import gantry.engine.exec.Site;
 import gantry.engine.plan.Action;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.Plan;
+import gantry.engine.plan.ProxyView;
 import gantry.engine.plan.Report;
 import gantry.engine.store.ComponentKey;
 import gantry.engine.store.Drain;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordWriter {
   private static final Duration DETAILS_INTERVAL = Duration.ofSeconds(2);
+
+  /** What serves changes all the time; it is for forecasts alone. */
+  private static final Duration LOAD_INTERVAL = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
 
   private final Site site;
@@ -38,7 +43,7 @@ final class RecordWriter {
     this.site = site;
     this.key = key;
     this.store = new MachineStore(site.coordinator(), key, site.machine());
-    this.lastSaveNanos = site.clock().monotonicNanos() - DETAILS_INTERVAL.toNanos();
+    this.lastSaveNanos = site.clock().monotonicNanos() - LOAD_INTERVAL.toNanos();
   }
 
   /** Whether the record needs no further try. */
@@ -52,8 +57,30 @@ final class RecordWriter {
     boolean news = old.phase() != report.phase() || !ids(old.drains()).equals(ids(report.drains()));
     boolean details =
         !old.reason().equals(report.reason()) || !old.drains().equals(report.drains());
+    Optional<Drain> serving = serving(o);
+    boolean load =
+        !old.serving().equals(serving)
+            && site.clock().since(lastSaveNanos).compareTo(LOAD_INTERVAL) >= 0;
     boolean due = site.clock().since(lastSaveNanos).compareTo(DETAILS_INTERVAL) >= 0;
-    return !(news || (details && due)) || write(o, report);
+    return !(news || (details && due) || load) || write(o, report, serving);
+  }
+
+  /** What a drain of the container that serves would wait for now. */
+  private static Optional<Drain> serving(Observation o) {
+    if (!(o.proxy() instanceof ProxyView.Up up)) {
+      return o.record().serving();
+    }
+    return o.containers().stream()
+        .filter(o::active)
+        .filter(c -> up.connections(c.life()) > 0)
+        .map(
+            c ->
+                new Drain(
+                    c.id().brief(),
+                    c.revision(),
+                    up.connections(c.life()),
+                    up.oldestSeconds(c.life())))
+        .findFirst();
   }
 
   private static List<String> ids(List<Drain> drains) {
@@ -82,7 +109,7 @@ final class RecordWriter {
     };
   }
 
-  private boolean write(Observation o, Report report) {
+  private boolean write(Observation o, Report report, Optional<Drain> serving) {
     MachineRecord record =
         new MachineRecord(
             site.machine(),
@@ -91,6 +118,7 @@ final class RecordWriter {
             report.phase(),
             report.reason(),
             report.drains(),
+            serving,
             site.clock().wallTime());
     try {
       lastSaveNanos = site.clock().monotonicNanos();

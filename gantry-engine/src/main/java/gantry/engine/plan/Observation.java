@@ -63,7 +63,7 @@ public record Observation(
   }
 
   /** Whether new connections reach this container in its present life. */
-  boolean active(ContainerView container) {
+  public boolean active(ContainerView container) {
     return container.status().isRunning()
         && proxy instanceof ProxyView.Up up
         && up.routesTo(container.life());

@@ -43,7 +43,7 @@ public sealed interface ProxyView {
     }
 
     /** What a life has open; nothing when the proxy does not know it. */
-    BackendStatus backend(String life) {
+    public BackendStatus backend(String life) {
       BackendStatus status = backends.get(life);
       return status == null ? new BackendStatus("", life, 0, Duration.ZERO) : status;
     }
