@@ -63,7 +63,7 @@ final class RollbackCommand extends ProjectCommand {
               .formatted(
                   name, revision.content(), revision.image().reference(), revision.number()));
     }
-    waiting.await(found, project, revisions, this::say);
+    waiting.await(this, found, revisions);
     if (options.json()) {
       JsonAnswer.print(out(), revisions.stream().map(RollbackCommand::json).toList());
     }

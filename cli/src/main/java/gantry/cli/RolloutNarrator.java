@@ -1,10 +1,13 @@
 package gantry.cli;
 
+import gantry.engine.RolloutStatus;
 import gantry.engine.RolloutWatch.Progress;
 import gantry.engine.store.MachineRecord;
+import gantry.engine.store.Revision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells the progress of rollouts: one line for each change of a machine. */
@@ -17,16 +20,23 @@ final class RolloutNarrator {
   }
 
   void tell(List<Progress> rollouts) {
-    for (Progress rollout : rollouts) {
-      String component = rollout.revision().spec().name();
-      if (rollout.machines().isEmpty()) {
-        once(component, "Component " + component + ": waiting for machines that run it");
-      }
-      rollout.machines().forEach(record -> tell(rollout, component, record));
-    }
+    rollouts.forEach(rollout -> tell(rollout.status(), Optional.of(rollout.revision())));
   }
 
-  private void tell(Progress rollout, String component, MachineRecord record) {
+  void tellAll(List<RolloutStatus> statuses) {
+    statuses.forEach(status -> tell(status, status.revision()));
+  }
+
+  private void tell(RolloutStatus status, Optional<Revision> revision) {
+    String component = status.component();
+    if (status.present().isEmpty()) {
+      once(component, "Component " + component + ": waiting for machines that run it");
+    }
+    long number = revision.map(Revision::number).orElse(0L);
+    status.present().forEach(record -> tell(component, number, record));
+  }
+
+  private void tell(String component, long number, MachineRecord record) {
     String reason = record.reason().isEmpty() ? "" : " (" + record.reason() + ")";
     String what =
         "Component %s on %s: revision %d of %d, %s%s"
@@ -34,7 +44,7 @@ final class RolloutNarrator {
                 component,
                 record.machine(),
                 record.revision(),
-                rollout.revision().number(),
+                number,
                 record.phase().label(),
                 reason);
     once(component + "/" + record.machine(), what);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lets all machines take the newest images. */
 @Command(
@@ -23,14 +24,23 @@ final class UpdateCommand extends ProjectCommand {
 
   @Mixin WaitOption waiting = new WaitOption();
 
+  @Option(
+      names = "--dry-run",
+      description = "Only say what it would do, as gantryd plan does; change nothing.")
+  boolean dryRun;
+
   @Override
   int run(Project found) throws Exception {
+    if (dryRun) {
+      new PlanAnswer(out()).print(found.plan(components.distinct()), options.json());
+      return 0;
+    }
     say("Updating the image IDs on components");
     List<Revision> revisions = found.update(components.distinct());
     for (Revision revision : revisions) {
       say("Component " + revision.spec().name() + " -> " + revision.image().briefId());
     }
-    waiting.await(found, project, revisions, this::say);
+    waiting.await(this, found, revisions);
     if (options.json()) {
       JsonAnswer.print(out(), revisions.stream().map(UpdateCommand::json).toList());
     }

@@ -7,10 +7,8 @@ import gantry.engine.RolloutWatch;
 import gantry.engine.RolloutWatch.Progress;
 import gantry.engine.store.Revision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,30 +31,38 @@ final class WaitOption {
    *
    * @throws GantryException it failed, was replaced, or the time is over
    */
-  void await(Project found, String project, List<Revision> revisions, Consumer<String> say)
+  void await(ProjectCommand command, Project found, List<Revision> revisions)
       throws InterruptedException {
     if (!wait) {
       return;
     }
-    RolloutNarrator narrator = new RolloutNarrator(say);
-    RolloutWatch.End end =
-        found
-            .watch(revisions)
-            .await(
-                Optional.ofNullable(timeout),
-                progress -> {
-                  last = new ArrayList<>(progress);
-                  narrator.tell(progress);
-                });
-    switch (end) {
+    String project = command.project;
+    switch (follow(command, found.watch(revisions))) {
       case DONE -> {}
       case FAILED -> throw failure(project);
       case TIMED_OUT ->
           throw new GantryException(
               ErrorCode.TIMED_OUT,
               "the update was not through all machines in time; it goes on without this command",
-              "gantryd list " + project + " --machines",
+              "gantryd status " + project + " --watch",
               null);
+    }
+  }
+
+  /** Programs that ask for JSON get one document, at the end. */
+  private RolloutWatch.End follow(ProjectCommand command, RolloutWatch watch)
+      throws InterruptedException {
+    Optional<Duration> limit = Optional.ofNullable(timeout);
+    if (command.options.json()) {
+      return watch.await(limit, progress -> last = progress);
+    }
+    try (RolloutDisplay display = RolloutDisplay.on(command.out())) {
+      return watch.await(
+          limit,
+          progress -> {
+            last = progress;
+            display.progress(progress);
+          });
     }
   }
 
@@ -64,7 +70,7 @@ final class WaitOption {
     return last.stream()
         .filter(progress -> progress.alert().isPresent())
         .findFirst()
-        .map(progress -> FailureReport.fleet(project, progress))
+        .map(p -> FailureReport.fleet(project, p.status(), p.alert().orElseThrow(), p.replaced()))
         .orElseGet(
             () ->
                 new GantryException(

@@ -35,9 +35,7 @@ class RollbackIT {
             "fleet/rollback.txt",
             ends(fleet.gantryd("rollback", "shop", "-c", "web", "--wait").outOrFail()));
         assertThat(held.version("/after")).isEqualTo("v2");
-        Eventually.holds(
-            "every client has seen both",
-            () -> traffic.allSaw(List.of("v2", "v1")));
+        Eventually.holds("every client has seen both", () -> traffic.allSaw(List.of("v2", "v1")));
         traffic.endWithoutFailure();
         System.out.printf(
             "rollback of 3 machines: traffic back %d ms after it was asked for, %d requests, 0"

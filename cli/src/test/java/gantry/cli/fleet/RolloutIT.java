@@ -37,8 +37,7 @@ class RolloutIT {
         Golden.assertMatches("fleet/update.txt", told);
         assertThat(held.version("/after")).isEqualTo("v1");
         Eventually.holds("old containers are gone but one", () -> fleet.containers().size() == 4);
-        Eventually.holds(
-            "every client has seen both", () -> traffic.allSaw(List.of("v1", "v2")));
+        Eventually.holds("every client has seen both", () -> traffic.allSaw(List.of("v1", "v2")));
         traffic.endWithoutFailure();
         System.out.printf(
             "update of 3 machines: %d ms, %d requests, 0 failed; detected after %d ms%n",

@@ -76,7 +76,7 @@ class BadReleaseTest {
     assertThat(alert().reason())
         .matches(
             "container [0-9a-f]{12} not ready after 10s:"
-                + " HTTP 503 from 10\\.0\\.0\\.[0-9]+:80, expected 200");
+                + " http check: HTTP 503 from 10\\.0\\.0\\.[0-9]+:80, expected 200");
   }
 
   @Test
