@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.cli.support.Answer;
 import gantry.cli.support.EtcdHistory.Change;
+import gantry.cli.support.Eventually;
 import gantry.cli.support.Golden;
 import gantry.cli.support.Servers;
 import java.time.Duration;
