@@ -45,7 +45,7 @@ final class LiveScreen implements AutoCloseable {
   /** Up to the first line, then over each; what is left of a longer drawing goes. */
   static String change(int before, List<String> lines) {
     StringBuilder text = new StringBuilder(before == 0 ? "" : "\u001b[" + before + "A");
-    lines.forEach(line -> text.append('\r').append(line).append(TO_LINE_END).append("\r\n"));
+    lines.forEach(line -> text.append('\r').append(line).append(TO_LINE_END).append("\n"));
     return text.append(TO_SCREEN_END).toString();
   }
 

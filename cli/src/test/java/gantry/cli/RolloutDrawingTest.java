@@ -73,8 +73,8 @@ class RolloutDrawingTest {
 
   @Test
   void aDrawingGoesOverTheOneBefore() {
-    assertThat(LiveScreen.change(0, List.of("a"))).isEqualTo("\ra\u001b[K\r\n\u001b[J");
-    assertThat(LiveScreen.change(2, List.of("a"))).isEqualTo("\u001b[2A\ra\u001b[K\r\n\u001b[J");
+    assertThat(LiveScreen.change(0, List.of("a"))).isEqualTo("\ra\u001b[K\n\u001b[J");
+    assertThat(LiveScreen.change(2, List.of("a"))).isEqualTo("\u001b[2A\ra\u001b[K\n\u001b[J");
   }
 
   @Test

@@ -141,6 +141,13 @@ final class Fleet implements AutoCloseable {
     return Distribution.start(environment(), line.toArray(String[]::new));
   }
 
+  /** Starts a command of the operator on a pseudo-terminal. */
+  Distribution.Running startOnTerminal(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("gantryd"));
+    line.addAll(List.of(arguments));
+    return Distribution.startOnTerminal(environment(), line.toArray(String[]::new));
+  }
+
   private Map<String, String> environment() {
     return Map.of(
         "GANTRY_ETCD", etcd.endpoint(),

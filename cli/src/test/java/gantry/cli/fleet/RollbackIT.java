@@ -55,7 +55,7 @@ class RollbackIT {
     try (Fleet fleet =
         new Fleet(servers).withUpdate("\"onFailure\": \"rollback\"").running("a", "b")) {
       fleet.web().releaseExiting();
-      Answer update = fleet.gantryd("update", "shop", "-c", "web", "--wait");
+      Answer update = fleet.updateFirstOn("a", "--wait").await();
       assertThat(update.exitCode()).isEqualTo(5);
       Golden.assertMatches("fleet/taken-back-error.txt", update.err());
       fleet.awaitVersion("v1", 2);

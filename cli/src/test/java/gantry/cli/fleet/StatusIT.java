@@ -3,6 +3,7 @@ package gantry.cli.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.cli.support.Answer;
+import gantry.cli.support.Distribution;
 import gantry.cli.support.Eventually;
 import gantry.cli.support.Servers;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,24 @@ class StatusIT {
       assertThat(fleet.gantryd("update", "shop", "-c", "web", "--dry-run").outOrFail())
           .endsWith("Nothing was changed.\n");
       assertThat(fleet.history("rollout/")).hasSize(writes);
+    }
+  }
+
+  @Test
+  void aTerminalIsDrawnOnInPlaceAndGetsItsCursorBack(Servers servers) {
+    try (Fleet fleet = new Fleet(servers).running("a", "b");
+        Distribution.Running watch = fleet.startOnTerminal("status", "shop", "--watch")) {
+      Eventually.holds("it draws", () -> watch.outSoFar().contains("web: ready, revision 1"));
+      fleet.web().release("v2");
+      Answer update = fleet.startOnTerminal("update", "shop", "-c", "web", "--wait").await();
+      assertThat(update.exitCode()).isZero();
+      assertThat(update.out()).contains("\u001b[?25l", "\u001b[3A").endsWith("\u001b[?25h");
+      Eventually.holds(
+          "it draws the end", () -> watch.outSoFar().contains("web: ready, revision 2"));
+      watch.interrupt();
+      Eventually.holds("its cursor is back", () -> watch.outSoFar().endsWith("\u001b[?25h"));
+      assertThat(watch.outSoFar().split("\r?\n|\u001b\\[\\d*[A-Za-z]|\u001b\\[\\?25[lh]"))
+          .allMatch(line -> line.strip().length() <= 60);
     }
   }
 

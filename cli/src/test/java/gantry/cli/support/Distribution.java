@@ -45,6 +45,11 @@ public final class Distribution {
       return process.pid();
     }
 
+    /** Ctrl-C for what runs on its pseudo-terminal. */
+    public void interrupt() {
+      process.descendants().forEach(child -> Signals.send("INT", child.pid()));
+    }
+
     /** What it has printed so far. */
     public String outSoFar() {
       return read("out");
@@ -80,11 +85,23 @@ public final class Distribution {
 
   /** Starts a program. */
   public static Running start(Map<String, String> environment, String... line) {
+    List<String> command = new ArrayList<>(List.of(line));
+    command.set(0, program(line[0]).toString());
+    return start(environment, command);
+  }
+
+  /** Starts a program on a pseudo-terminal of 20 rows and 60 columns. */
+  public static Running startOnTerminal(Map<String, String> environment, String... line) {
+    List<String> command = new ArrayList<>(List.of(line));
+    command.set(0, program(line[0]).toString());
+    String shell = "stty rows 20 cols 60; exec " + String.join(" ", command);
+    return start(environment, List.of("script", "-qec", shell, "/dev/null"));
+  }
+
+  private static Running start(Map<String, String> environment, List<String> command) {
     TempFolder folder = TempFolder.create("answer");
     File out = folder.path().resolve("out").toFile();
     File err = folder.path().resolve("err").toFile();
-    List<String> command = new ArrayList<>(List.of(line));
-    command.set(0, program(line[0]).toString());
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
     builder.redirectInput(new File("/dev/null"));
     builder.environment().putAll(environment);
