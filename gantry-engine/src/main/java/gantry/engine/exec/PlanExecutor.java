@@ -51,6 +51,8 @@ public final class PlanExecutor {
     switch (action) {
       case Action.StartProxy start -> startProxy();
       case Action.AcquireSlot acquire -> writes.acquire(acquire, o);
+      case Action.Enqueue enqueue -> writes.enqueue();
+      case Action.LeaveQueue leave -> writes.leaveQueue();
       case Action.ReclaimSlot reclaim -> writes.reclaim(reclaim);
       case Action.AdmitProven admit -> writes.admitProven(admit, o);
       case Action.ReportLost lost -> writes.reportLost(lost, o);

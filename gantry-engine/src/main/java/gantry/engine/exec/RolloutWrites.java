@@ -13,6 +13,7 @@ import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.MachineStore;
 import gantry.engine.store.Phase;
+import gantry.engine.store.Queue;
 import gantry.engine.store.Revision;
 import gantry.engine.store.Versioned;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class RolloutWrites {
   private final ComponentKey key;
   private final Sessions sessions;
   private final MachineStore store;
+  private final Queue queue;
   private final Consumer<Effect> effects;
 
   RolloutWrites(Site site, ComponentKey key, Sessions sessions, Consumer<Effect> effects) {
@@ -47,6 +49,7 @@ final class RolloutWrites {
     this.sessions = sessions;
     this.effects = effects;
     this.store = new MachineStore(site.coordinator(), key, site.machine());
+    this.queue = new Queue(site.coordinator(), key, site.machine());
   }
 
   void acquire(Action.AcquireSlot action, Observation o) {
@@ -59,6 +62,14 @@ final class RolloutWrites {
     }
   }
 
+  void enqueue() {
+    queue.join(sessions.require());
+  }
+
+  void leaveQueue() {
+    queue.leave();
+  }
+
   void reclaim(Action.ReclaimSlot action) {
     if (store.reclaim(action.slot(), sessions.require())) {
       CrashPoint.SLOT_RECLAIMED.reached();
@@ -69,12 +80,16 @@ final class RolloutWrites {
 
   void admitProven(Action.AdmitProven action, Observation o) {
     MachineRecord record = o.record().with(action.revision(), Phase.STARTING, "", now());
-    boolean first = o.rollout().proven() != action.revision();
-    if (store.admitProven(desired(o), record, first)) {
+    if (store.admitProven(desired(o), record, isFirst(action.revision(), o))) {
       CrashPoint.PROVEN_ADMITTED.reached();
       effects.accept(new Effect.Admitted(action.revision()));
       tell(new RolloutEvent.Admitted(action.revision()));
     }
+  }
+
+  /** Who says so again would wake everybody who waits. */
+  private static boolean isFirst(long revision, Observation o) {
+    return o.rollout().proven() != revision;
   }
 
   void reportLost(Action.ReportLost action, Observation o) {
@@ -96,7 +111,7 @@ final class RolloutWrites {
   void finish(Action.FinishUpdate action, Observation o) {
     sessions.require(action.slot());
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
-    if (store.finish(action.slot(), record)) {
+    if (store.finish(action.slot(), record, isFirst(action.revision(), o))) {
       CrashPoint.UPDATE_FINISHED.reached();
       tell(new RolloutEvent.Updated(action.revision()));
     }

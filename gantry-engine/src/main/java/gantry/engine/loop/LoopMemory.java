@@ -41,15 +41,27 @@ final class LoopMemory {
   private final Map<Long, Integer> attempts = new HashMap<>();
   private final Map<Long, Long> retry = new HashMap<>();
   private final Map<Long, Long> silentSince = new HashMap<>();
+  private List<SlotView> slots = List.of();
+  private long slotsSince;
 
   LoopMemory(Clock clock, Backoff backoff) {
     this.clock = clock;
     this.backoff = backoff;
+    this.slotsSince = clock.monotonicNanos();
   }
 
   Memory view() {
     return new Memory(
-        probes, activeSince, idleSince, pulls, stopping, started, failures, retry, silentSince);
+        probes,
+        activeSince,
+        idleSince,
+        pulls,
+        stopping,
+        started,
+        failures,
+        retry,
+        silentSince,
+        slotsSince);
   }
 
   /** Notes what is seen for the first time, and forgets what is gone. */
@@ -109,10 +121,14 @@ final class LoopMemory {
     }
   }
 
-  private void observeSlots(List<SlotView> slots) {
+  private void observeSlots(List<SlotView> seen) {
     long now = clock.monotonicNanos();
+    if (!seen.equals(slots)) {
+      slots = seen;
+      slotsSince = now;
+    }
     Set<Long> silent =
-        slots.stream()
+        seen.stream()
             .filter(SlotView::silent)
             .map(slot -> slot.admission().orElseThrow().modRevision())
             .collect(Collectors.toSet());

@@ -10,7 +10,6 @@ import gantry.engine.plan.Observation;
 import gantry.engine.plan.Plan;
 import gantry.engine.plan.RolloutPlanner;
 import gantry.engine.store.ComponentKey;
-import gantry.engine.store.RolloutStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,7 @@ public final class LoopRunner implements AutoCloseable {
   private final ReconcileLoop loop;
   private final ComponentLock lock;
   private final Wakeup wakeup = new Wakeup();
+  private final RolloutHints hints;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private volatile boolean stopping;
   private String toldBusy = "";
@@ -58,6 +58,7 @@ public final class LoopRunner implements AutoCloseable {
       Function<Observation, Plan> planner) {
     this.site = site;
     this.key = key;
+    this.hints = new RolloutHints(site, key, wakeup::wake);
     this.lock = new ComponentLock(site.stateDir(), key, holder);
     this.loop =
         new ReconcileLoop(site, key, sessions, ThreadLocalRandom.current(), wakeup::wake, planner);
@@ -76,10 +77,11 @@ public final class LoopRunner implements AutoCloseable {
     while (true) {
       boolean working = lock.tryAcquire();
       ReconcileLoop.Step step = working ? loop.step() : peek();
+      boolean unsure = hints.follow(step.plan().focus());
       if (stopping || (!step.again() && goal.test(step))) {
         return step;
       }
-      if (!step.again()) {
+      if (!step.again() && !unsure) {
         rest(step, working);
       }
     }
@@ -119,8 +121,6 @@ public final class LoopRunner implements AutoCloseable {
   /** A part that cannot be watched now is looked at by the resync all the same. */
   private void subscribe() {
     if (subscriptions.isEmpty()) {
-      RolloutStore store = new RolloutStore(site.coordinator(), site.clock());
-      attempt(() -> store.watch(key, wakeup::wake));
       attempt(() -> site.driver().watch(Labels.of(key, site.machine()), wakeup::wake));
       attempt(() -> site.proxy().watch(wakeup::wake));
     }
@@ -137,6 +137,7 @@ public final class LoopRunner implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    hints.close();
     subscriptions.forEach(Subscription::close);
     lock.close();
   }

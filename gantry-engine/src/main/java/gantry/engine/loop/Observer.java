@@ -15,9 +15,11 @@ import gantry.engine.plan.ProxyView;
 import gantry.engine.store.ComponentKey;
 import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
+import gantry.engine.store.Queue;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.RolloutStore;
+import gantry.engine.store.Turn;
 import gantry.engine.store.Versioned;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +41,16 @@ final class Observer {
   private final Sessions sessions;
   private final Patience<Known> coordinator;
   private final Patience<Lease> leases;
+  private final Queue queue;
+  private boolean mayQueue = true;
   private Known last;
 
   /** What the coordinator said. */
   private record Known(
-      RolloutSnapshot rollout, Versioned<MachineRecord> record, Map<Long, Revision> revisions) {}
+      RolloutSnapshot rollout,
+      Versioned<MachineRecord> record,
+      Map<Long, Revision> revisions,
+      Turn turn) {}
 
   /**
    * An observer that has seen nothing yet.
@@ -56,17 +63,19 @@ final class Observer {
     this.key = key;
     this.store = new RolloutStore(site.coordinator(), site.clock());
     this.sessions = sessions;
+    this.queue = new Queue(site.coordinator(), key, site.machine());
     this.coordinator = new Patience<>(site.jobs(), late);
     this.leases = new Patience<>(site.jobs(), late);
     this.last =
         new Known(
             RolloutSnapshot.EMPTY,
             new Versioned<>(MachineRecord.none(site.machine()), 0, 0),
-            Map.of());
+            Map.of(),
+            Turn.NONE);
   }
 
   Observation observe(LoopMemory memory) {
-    boolean connected = readCoordinator();
+    boolean connected = readCoordinator(lease());
     EngineView engine = engine();
     ProxyView proxy = proxy();
     memory.observe(engine, proxy, last.rollout(), last.revisions().values());
@@ -78,15 +87,20 @@ final class Observer {
         last.record().value(),
         last.record().modRevision(),
         last.revisions(),
+        last.turn(),
         engine,
         proxy,
-        leases.ask(sessions::lease).orElse(Lease.NONE),
+        lease(), // last, so that it is not older than what is to be done under it
         memory.view());
   }
 
-  private boolean readCoordinator() {
+  private Lease lease() {
+    return leases.ask(sessions::lease).orElse(Lease.NONE);
+  }
+
+  private boolean readCoordinator(Lease lease) {
     try {
-      Optional<Known> read = coordinator.ask(this::read);
+      Optional<Known> read = coordinator.ask(() -> read(lease));
       read.ifPresent(known -> last = known);
       return read.isPresent();
     } catch (GantryException e) {
@@ -97,7 +111,7 @@ final class Observer {
     }
   }
 
-  private Known read() {
+  private Known read(Lease lease) {
     RolloutSnapshot rollout = store.snapshot(key);
     Versioned<MachineRecord> record =
         store
@@ -111,7 +125,21 @@ final class Observer {
             record.value().previous())
         .distinct()
         .forEach(number -> store.revision(key, number).ifPresent(r -> revisions.put(number, r)));
-    return new Known(rollout, record, revisions);
+    return new Known(rollout, record, revisions, turn(rollout, record.value(), lease));
+  }
+
+  /** Whoever does not wait, and has not waited, need not look. */
+  private Turn turn(RolloutSnapshot rollout, MachineRecord record, Lease lease) {
+    boolean waits =
+        desired(rollout) != record.revision()
+            && rollout.admissionOf(site.machine()).isEmpty()
+            && rollout.alertFor(desired(rollout)).isEmpty();
+    if (!waits && !mayQueue) {
+      return Turn.NONE;
+    }
+    Turn turn = queue.look(lease.session());
+    mayQueue = turn.queued();
+    return turn;
   }
 
   private static long desired(RolloutSnapshot rollout) {

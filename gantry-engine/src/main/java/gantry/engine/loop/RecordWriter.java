@@ -79,7 +79,7 @@ final class RecordWriter {
                     c.id().brief(),
                     c.revision(),
                     up.connections(c.life()),
-                    up.oldestSeconds(c.life())))
+                    up.backend(c.life()).oldest().toSeconds()))
         .findFirst();
   }
 
@@ -94,6 +94,8 @@ final class RecordWriter {
       case Action.LeaveSlot a -> true;
       case Action.AdmitProven a -> true;
       case Action.Adopt a -> true;
+      case Action.Enqueue a -> false;
+      case Action.LeaveQueue a -> false;
       case Action.AcquireSlot a -> false;
       case Action.ReclaimSlot a -> false;
       case Action.ReportLost a -> false;

@@ -21,6 +21,12 @@ public sealed interface Action {
   /** Starts the machine's proxy with the routes that it kept. */
   record StartProxy(String reason) implements Action {}
 
+  /** Begins to wait for a slot. */
+  record Enqueue(String reason) implements Action {}
+
+  /** Waits no more, so that others need not wait for this machine. */
+  record LeaveQueue(String reason) implements Action {}
+
   /** Takes a free slot for a revision. */
   record AcquireSlot(int index, long revision, String reason) implements Action {}
 

@@ -18,6 +18,9 @@ final class Admissions {
    */
   static final Duration LOST_AFTER = Duration.ofSeconds(10);
 
+  /** A free slot that the first in the queue has not taken for so long is anybody's. */
+  static final Duration OVERDUE = Duration.ofSeconds(15);
+
   /** A lease comes back without a hint: whoever waits for it looks again this soon. */
   static final Duration LEASE_LOOK = Duration.ofSeconds(1);
 
@@ -75,6 +78,7 @@ final class Admissions {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.AdmitProven(number, "revision " + number + " runs elsewhere"));
     } else if (!o.lease().held()) {
+      draft.seeking();
       draft.say(Phase.WAITING, "no lease from the coordinator yet");
       draft.wakeAt(o.nowNanos() + LEASE_LOOK.toNanos());
     } else {
@@ -96,18 +100,46 @@ final class Admissions {
   }
 
   private void seekSlot(Revision revision) {
-    int limit = revision.spec().update().maxParallel();
-    Optional<Integer> free =
-        IntStream.range(0, limit).boxed().filter(index -> !isTaken(index)).findFirst();
     if (leftover(revision)) {
       draft.say(Phase.WAITING, "an earlier container of revision " + revision.number() + " ends");
-    } else if (free.isPresent() && o.rollout().slots().size() < limit) {
+      return;
+    }
+    draft.seeking();
+    Optional<Integer> free = free(revision);
+    if (free.isPresent() && (o.turn().first() || isOverdue())) {
       String reason = "revision " + revision.number() + " is desired";
       draft.say(Phase.STARTING, "");
       draft.act(new Action.AcquireSlot(free.get(), revision.number(), reason));
+    } else if (!o.turn().queued()) {
+      draft.say(Phase.WAITING, "");
+      draft.act(new Action.Enqueue("revision " + revision.number() + " is desired"));
     } else {
-      draft.say(Phase.WAITING, "for a slot: " + holders());
+      draft.say(Phase.WAITING, waitsFor());
     }
+  }
+
+  private Optional<Integer> free(Revision revision) {
+    int limit = revision.spec().update().maxParallel();
+    return IntStream.range(0, limit)
+        .filter(index -> o.rollout().slots().size() < limit && !isTaken(index))
+        .boxed()
+        .findFirst();
+  }
+
+  /** The queue is a courtesy: when nobody takes a free slot, whoever is before is not at work. */
+  private boolean isOverdue() {
+    long until = o.memory().slotsSinceNanos() + OVERDUE.toNanos();
+    if (o.turn().queued()) {
+      draft.wakeAt(until);
+    }
+    return o.turn().queued() && o.nowNanos() - until >= 0;
+  }
+
+  private String waitsFor() {
+    return o.turn()
+        .ahead()
+        .map(machine -> "after machine '" + machine + "'")
+        .orElseGet(() -> "for a slot: " + holders());
   }
 
   /**

@@ -15,6 +15,7 @@ final class Draft {
   private final Set<ContainerId> cut;
   private long wakeNanos = Long.MAX_VALUE;
   private boolean busy;
+  private boolean seeking;
   private @Nullable Phase phase;
   private String reason = "";
 
@@ -44,6 +45,16 @@ final class Draft {
     busy = true;
   }
 
+  /** It could take a slot now: it may stand in the queue. */
+  void seeking() {
+    seeking = true;
+  }
+
+  /** What starts without a slot leaves the queue in the same transaction. */
+  boolean staysQueued() {
+    return seeking || actions.stream().anyMatch(Action.AdmitProven.class::isInstance);
+  }
+
   void say(Phase newPhase, String newReason) {
     if (phase == null) {
       phase = newPhase;
@@ -59,8 +70,8 @@ final class Draft {
     return !actions.isEmpty();
   }
 
-  Plan plan() {
+  Plan plan(Focus focus) {
     Report report = new Report(phase == null ? Phase.IDLE : phase, reason, drains);
-    return new Plan(actions, wakeNanos, actions.isEmpty() && !busy, report);
+    return new Plan(actions, wakeNanos, actions.isEmpty() && !busy, report, focus);
   }
 }

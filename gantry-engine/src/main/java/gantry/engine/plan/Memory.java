@@ -18,6 +18,7 @@ import java.util.Set;
  * @param retryNanos when to try a revision that keeps failing again
  * @param silentSinceNanos since when an admission was seen without its slot, by the admission's
  *     modification revision
+ * @param slotsSinceNanos since when the slots are seen as they are
  */
 public record Memory(
     Map<String, Probe> probes,
@@ -28,11 +29,13 @@ public record Memory(
     Set<ContainerId> started,
     Map<Long, String> failures,
     Map<Long, Long> retryNanos,
-    Map<Long, Long> silentSinceNanos) {
+    Map<Long, Long> silentSinceNanos,
+    long slotsSinceNanos) {
   /** Nothing remembered. */
   public static final Memory EMPTY =
       new Memory(
-          Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), Map.of());
+          Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), Map.of(),
+          0);
 
   /** Copies the collections. */
   public Memory {

@@ -4,6 +4,7 @@ import gantry.engine.store.ComponentKey;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
+import gantry.engine.store.Turn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param recordRevision the record's modification revision; 0 when there is none yet
  * @param revisions the desired one, the ones that this machine runs and ran before, and the one
  *     that it is admitted to, by number
+ * @param turn where it stands among those that wait for a slot
  */
 public record Observation(
     long nowNanos,
@@ -25,6 +27,7 @@ public record Observation(
     MachineRecord record,
     long recordRevision,
     Map<Long, Revision> revisions,
+    Turn turn,
     EngineView engine,
     ProxyView proxy,
     Lease lease,

@@ -10,8 +10,10 @@ import java.util.List;
  *     for never
  * @param quiet whether nothing is under way, apart from drains that wait for their connections: no
  *     action, no job, no admission
+ * @param focus which of the keys that decide over the rollout matter to this machine now
  */
-public record Plan(List<Action> actions, long wakeNanos, boolean quiet, Report report) {
+public record Plan(
+    List<Action> actions, long wakeNanos, boolean quiet, Report report, Focus focus) {
   /** Copies the actions. */
   public Plan {
     actions = List.copyOf(actions);

@@ -42,17 +42,25 @@ public final class RolloutPlanner {
   /** The next actions for this observation. */
   public Plan plan(Observation o) {
     Draft draft = new Draft(cut);
+    decide(o, draft);
+    // Whoever stands in the queue and cannot go keeps everybody behind it waiting.
+    if (o.turn().queued() && !draft.staysQueued() && o.connected()) {
+      draft.act(new Action.LeaveQueue("it could not take a slot now"));
+    }
+    return draft.plan(Focus.of(o));
+  }
+
+  private static void decide(Observation o, Draft draft) {
     if (o.engine() instanceof EngineView.Unreachable mute) {
       unseen(o, draft, "the container engine does not answer: " + mute.reason());
-      return draft.plan();
+      return;
     }
     Optional<Desired> desired = o.rollout().desired().map(Versioned::value);
     if (desired.isEmpty()) {
       draft.say(Phase.IDLE, o.connected() ? "it was never updated" : Admissions.NO_COORDINATOR);
-      return draft.plan();
+      return;
     }
     decide(o, draft, desired.get());
-    return draft.plan();
   }
 
   /** What cannot be seen may be anything: nobody may take it for the end of what they wait for. */

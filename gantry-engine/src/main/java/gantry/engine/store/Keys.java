@@ -43,11 +43,28 @@ final class Keys {
   }
 
   static String slot(ComponentKey key, int index) {
-    return rollout(key) + "slots/" + index;
+    return slots(key) + index;
   }
 
   static String admission(ComponentKey key, int index) {
     return rollout(key) + "admissions/" + index;
+  }
+
+  /** Which machine finished last: it looks after the next one. Wakes nobody. */
+  static String last(ComponentKey key) {
+    return rollout(key) + "last";
+  }
+
+  static String slots(ComponentKey key) {
+    return rollout(key) + "slots/";
+  }
+
+  static String queue(ComponentKey key) {
+    return component(key) + "queue/";
+  }
+
+  static String queued(ComponentKey key, String machine) {
+    return queue(key) + machine;
   }
 
   static String revisions(ComponentKey key) {

@@ -38,7 +38,8 @@ public final class MachineStore {
             new Condition.Absent(Keys.alert(key))),
         List.of(
             Write.put(Keys.slot(key, index), Json.write(slot), session),
-            Write.put(Keys.admission(key, index), Json.write(admission))));
+            Write.put(Keys.admission(key, index), Json.write(admission)),
+            Write.delete(Keys.queued(key, machine))));
   }
 
   /** Takes its own slot again after a restart or a lost lease: the admission is still its own. */
@@ -65,17 +66,25 @@ public final class MachineStore {
    */
   public boolean admitProven(Versioned<Desired> desired, MachineRecord record, boolean first) {
     List<Write> writes = new ArrayList<>(List.of(save(record)));
+    writes.add(Write.delete(Keys.queued(key, machine)));
     if (first) {
       writes.addAll(proof(record));
     }
     return commit(List.of(unchanged(desired), new Condition.Absent(Keys.alert(key))), writes);
   }
 
-  /** Ends an update well: the record says so, the slot is free, the revision is proven. */
-  public boolean finish(SlotView view, MachineRecord record) {
+  /**
+   * Ends an update well: the record says so, the slot is free, the revision is proven.
+   *
+   * @param first whether nobody has said yet that it succeeds
+   */
+  public boolean finish(SlotView view, MachineRecord record, boolean first) {
     List<Write> writes = new ArrayList<>(freeing(view.index()));
     writes.add(save(record));
-    writes.addAll(proof(record));
+    writes.add(Write.put(Keys.last(key), Json.write(machine)));
+    if (first) {
+      writes.addAll(proof(record));
+    }
     return commit(List.of(fence(view.index(), view.slot().orElseThrow().createRevision())), writes);
   }
 

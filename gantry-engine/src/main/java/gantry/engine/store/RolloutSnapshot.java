@@ -8,15 +8,17 @@ import java.util.Optional;
  *
  * @param slots every slot that is held or admitted, by index
  * @param proven the newest revision that has succeeded on some machine; 0 for none
+ * @param last the machine that finished an update last; empty for none
  */
 public record RolloutSnapshot(
     Optional<Versioned<Desired>> desired,
     Optional<Versioned<Alert>> alert,
     List<SlotView> slots,
-    long proven) {
+    long proven,
+    String last) {
   /** Nothing is known of the component. */
   public static final RolloutSnapshot EMPTY =
-      new RolloutSnapshot(Optional.empty(), Optional.empty(), List.of(), 0);
+      new RolloutSnapshot(Optional.empty(), Optional.empty(), List.of(), 0, "");
 
   /** Copies the slots. */
   public RolloutSnapshot {

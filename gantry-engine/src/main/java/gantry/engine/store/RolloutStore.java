@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads what machines share, and carries out what users ask for. Safe for any thread. Errors are
@@ -95,6 +96,25 @@ public final class RolloutStore {
   /** Wakes when anything that decides over the rollout may have changed. */
   public Subscription watch(ComponentKey key, Runnable wake) {
     return coordinator.watch(Keys.rollout(key), wake);
+  }
+
+  /** Wakes when what is desired, the alert, or the newest proven revision may have changed. */
+  public Subscription watchWishes(ComponentKey key, Runnable wake) {
+    List<Subscription> all =
+        Stream.of(Keys.desired(key), Keys.alert(key), Keys.proven(key))
+            .map(where -> coordinator.watch(where, wake))
+            .toList();
+    return () -> all.forEach(Subscription::close);
+  }
+
+  /** Wakes when a slot may have been taken or freed. */
+  public Subscription watchSlots(ComponentKey key, Runnable wake) {
+    return coordinator.watch(Keys.slots(key), wake);
+  }
+
+  /** Wakes when a machine's place in the queue may have become free. */
+  public Subscription watchQueued(ComponentKey key, String machine, Runnable wake) {
+    return coordinator.watch(Keys.queued(key, machine), wake);
   }
 
   /** Wakes when any machine may have written its record. */

@@ -14,6 +14,7 @@ final class SnapshotReader {
   private @Nullable Versioned<Desired> desired;
   private @Nullable Versioned<Alert> alert;
   private long proven;
+  private String last = "";
 
   SnapshotReader(ComponentKey key) {
     this.key = key;
@@ -25,7 +26,8 @@ final class SnapshotReader {
         Optional.ofNullable(desired),
         Optional.ofNullable(alert),
         new ArrayList<>(slots.values()),
-        proven);
+        proven,
+        last);
   }
 
   private void take(Entry entry) {
@@ -36,6 +38,8 @@ final class SnapshotReader {
       alert = Json.read(entry, Alert.class);
     } else if (name.equals("proven")) {
       proven = Json.read(entry, Long.class).value();
+    } else if (name.equals("last")) {
+      last = Json.read(entry, String.class).value();
     } else if (name.startsWith("slots/")) {
       SlotView view = slotAt(name);
       put(new SlotView(view.index(), Optional.of(Json.read(entry, Slot.class)), view.admission()));

@@ -25,6 +25,7 @@ import gantry.engine.store.MachineRecord;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.Slot;
 import gantry.engine.store.SlotView;
+import gantry.engine.store.Turn;
 import gantry.engine.store.Versioned;
 import gantry.testkit.ManualClock;
 import gantry.testkit.container.InMemoryDriver;
@@ -129,6 +130,7 @@ class PlanExecutorTest {
         MachineRecord.none("a"),
         0,
         Map.of(),
+        Turn.NONE,
         new EngineView.Visible(List.of()),
         new ProxyView.Down(),
         sessions.lease(),

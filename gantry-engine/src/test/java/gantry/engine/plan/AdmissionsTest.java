@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.engine.store.DesiredStatus;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdmissionsTest {
@@ -13,6 +14,40 @@ class AdmissionsTest {
   void theFirstStartTakesASlot() {
     scene.desired(1);
     assertThat(scene.does()).containsExactly("acquire slot 0 for 1");
+  }
+
+  @Test
+  void whoeverWaitsStandsInTheQueueFirst() {
+    scene.desired(2).serves(1).notQueued();
+    assertThat(scene.does()).containsExactly("enqueue");
+  }
+
+  @Test
+  void aFreeSlotIsForTheFirstInTheQueue() {
+    scene.desired(2).serves(1).behind("b");
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("waiting: after machine 'b'");
+    assertThat(scene.plan().focus()).isEqualTo(new Focus(false, Optional.of("b")));
+  }
+
+  @Test
+  void aSlotThatTheFirstDoesNotTakeIsAnybodys() {
+    scene.desired(2).serves(1).behind("b").here.slotsFor(Admissions.OVERDUE);
+    assertThat(scene.does()).containsExactly("acquire slot 0 for 2");
+  }
+
+  @Test
+  void whoeverCannotTakeASlotKeepsNobodyWaiting() {
+    scene.desired(2).serves(1).alert(2, "b", "exited").behind("c");
+    assertThat(scene.does()).containsExactly("leave queue");
+  }
+
+  @Test
+  void theMachineThatFinishedLastLooksAfterTheNextOne() {
+    scene.desired(2).serves(2).last("a");
+    assertThat(scene.plan().focus().slots()).isTrue();
+    scene.last("b");
+    assertThat(scene.plan().focus().slots()).isFalse();
   }
 
   @Test
@@ -150,7 +185,7 @@ class AdmissionsTest {
 
   @Test
   void whatAnEarlierAttemptLeftIsEndedBeforeTheNextAttempt() {
-    scene.desired(2).serves(1).here.running(2);
+    scene.notQueued().desired(2).serves(1).here.running(2);
     assertThat(scene.does()).containsExactly("stop c2");
     assertThat(scene.says()).isEqualTo("waiting: an earlier container of revision 2 ends");
   }
@@ -166,7 +201,7 @@ class AdmissionsTest {
         .passed(1)
         .exited(2, 1)
         .startedBefore(2);
-    assertThat(scene.does()).containsExactly("remove c2");
+    assertThat(scene.notQueued().does()).containsExactly("remove c2");
   }
 
   @Test
@@ -177,7 +212,7 @@ class AdmissionsTest {
 
   @Test
   void whatServesIsAdoptedByAMachineThatRunsNothing() {
-    scene.desired(3).record(0);
+    scene.notQueued().desired(3).record(0);
     scene.here.running(1).passed(1).routedTo(1);
     assertThat(scene.does()).containsExactly("adopt 1");
     assertThat(scene.says()).isEqualTo("ready");

@@ -32,6 +32,7 @@ final class MachineScene {
   static final int CONTAINER = 80;
   static final String OWNER = "shop/web";
 
+  private long slotsSince = NOW;
   private final TreeMap<Long, ContainerView> containers = new TreeMap<>();
   private final Map<Long, Integer> lives = new HashMap<>();
   private final Map<String, BackendStatus> backends = new HashMap<>();
@@ -208,8 +209,23 @@ final class MachineScene {
     return otherProxy.orElseGet(() -> new ProxyView.Up(routes, backends));
   }
 
+  /** The slots are as they are for this long. */
+  MachineScene slotsFor(Duration time) {
+    slotsSince = NOW - time.toNanos();
+    return this;
+  }
+
   Memory memory(Map<Long, Long> silentSince) {
     return new Memory(
-        probes, activeSince, idleSince, pulls, stopping, started, failures, retry, silentSince);
+        probes,
+        activeSince,
+        idleSince,
+        pulls,
+        stopping,
+        started,
+        failures,
+        retry,
+        silentSince,
+        slotsSince);
   }
 }

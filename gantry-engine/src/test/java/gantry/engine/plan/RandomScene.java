@@ -21,6 +21,7 @@ final class RandomScene {
     spec();
     wishes();
     slots();
+    turn();
     long last = containers();
     for (long revision = 1; revision <= last; revision++) {
       if (revision != 3 || !restores) { // no container carries a rollback's own number
@@ -64,6 +65,17 @@ final class RandomScene {
     }
     if (seldom()) {
       scene.alert(1 + random.nextInt(3), any("a", "b"), "exited");
+    }
+  }
+
+  private void turn() {
+    switch (random.nextInt(5)) {
+      case 0 -> scene.notQueued();
+      case 1 -> scene.behind("b");
+      default -> {}
+    }
+    if (seldom()) {
+      scene.here.slotsFor(Admissions.OVERDUE);
     }
   }
 

@@ -28,7 +28,9 @@ final class Rules {
 
   private void whole() {
     if (o.engine() instanceof EngineView.Unreachable) {
-      assertThat(plan.actions()).as("the engine is mute").isEmpty();
+      assertThat(plan.actions())
+          .as("the engine is mute")
+          .allMatch(Action.LeaveQueue.class::isInstance);
       assertThat(plan.quiet()).as("the engine is mute").isFalse();
     }
     if (plan.quiet()) {
@@ -57,6 +59,8 @@ final class Rules {
       case Action.AcquireSlot a -> List.of();
       case Action.ReclaimSlot a -> List.of();
       case Action.AdmitProven a -> List.of();
+      case Action.Enqueue a -> List.of();
+      case Action.LeaveQueue a -> List.of();
       case Action.ReportLost a -> List.of();
       case Action.Pull a -> List.of();
       case Action.Create a -> List.of();
@@ -74,6 +78,8 @@ final class Rules {
       case Action.AcquireSlot a -> acquire(a);
       case Action.ReclaimSlot a -> own(a.slot());
       case Action.AdmitProven a -> admitProven(a);
+      case Action.Enqueue a -> enqueue();
+      case Action.LeaveQueue a -> assertThat(o.turn().queued()).isTrue();
       case Action.ReportLost a -> reportLost(a);
       case Action.Pull a -> missing(a.revision());
       case Action.Create a -> missing(a.revision());
@@ -101,6 +107,13 @@ final class Rules {
     assertThat(a.index()).isLessThan(limit);
     assertThat(o.rollout().slots()).hasSizeLessThan(limit);
     assertThat(o.rollout().slots()).extracting(SlotView::index).doesNotContain(a.index());
+  }
+
+  private void enqueue() {
+    connected();
+    assertThat(o.lease().held()).isTrue();
+    assertThat(o.turn().queued()).isFalse();
+    assertThat(o.rollout().admissionOf(Scene.ME)).isEmpty();
   }
 
   private void admitProven(Action.AdmitProven a) {

@@ -20,6 +20,7 @@ import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.Slot;
 import gantry.engine.store.SlotView;
+import gantry.engine.store.Turn;
 import gantry.engine.store.Versioned;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,8 @@ final class Scene {
   private @Nullable Desired desired;
   private @Nullable Alert alert;
   private long proven;
+  private String last = "";
+  private @Nullable Turn turn;
   private boolean connected = true;
   private Lease lease = new Lease(SESSION, true);
   private MachineRecord record = MachineRecord.none(ME);
@@ -134,6 +137,24 @@ final class Scene {
 
   Scene proven(long revision) {
     proven = revision;
+    return this;
+  }
+
+  /** It does not stand in the queue. */
+  Scene notQueued() {
+    turn = Turn.NONE;
+    return this;
+  }
+
+  /** Another machine is before it in the queue. */
+  Scene behind(String machine) {
+    turn = new Turn(true, Optional.of(machine));
+    return this;
+  }
+
+  /** Who finished an update last. */
+  Scene last(String machine) {
+    last = machine;
     return this;
   }
 
@@ -232,6 +253,20 @@ final class Scene {
     return new Revision(number, spec.apply(plain), image, "ann@ops", TIME, restores);
   }
 
+  /** Unless it is told otherwise, whoever waits is the first in the queue. */
+  private Turn turn() {
+    if (turn != null) {
+      return turn;
+    }
+    boolean waits =
+        desired != null
+            && desired.status() == DesiredStatus.READY
+            && desired.revision() != record.revision()
+            && (alert == null || alert.revision() != desired.revision())
+            && slots.values().stream().noneMatch(s -> s.machine().filter(ME::equals).isPresent());
+    return waits ? new Turn(true, Optional.empty()) : Turn.NONE;
+  }
+
   /** The revisions that an observer reads: desired, admitted, recorded. */
   private Map<Long, Revision> revisions() {
     long wanted = desired == null ? 0 : desired.revision();
@@ -254,7 +289,8 @@ final class Scene {
             Optional.ofNullable(desired).map(d -> new Versioned<>(d, 10, 10)),
             Optional.ofNullable(alert).map(a -> new Versioned<>(a, 30, 30)),
             List.copyOf(slots.values()),
-            proven);
+            proven,
+            last);
     return new Observation(
         MachineScene.NOW,
         new Observation.Place(new ComponentKey("shop", "web"), ME, MachineScene.BIND),
@@ -263,6 +299,7 @@ final class Scene {
         record,
         record.revision() == 0 ? 0 : 50,
         revisions(),
+        turn(),
         here.engine(),
         here.proxy(),
         lease,

@@ -101,7 +101,7 @@ class SteadyTest {
 
   @Test
   void aMuteProxyIsLeftAlone() {
-    scene.desired(2).serves(1).here.proxyMute();
+    scene.notQueued().desired(2).serves(1).here.proxyMute();
     assertThat(scene.does()).isEmpty();
     assertThat(scene.says()).isEqualTo("ready: the proxy does not answer: no answer within 5s");
     assertThat(scene.plan().quiet()).as("nobody may take this for the end").isFalse();

@@ -22,7 +22,7 @@ class WarmTest {
 
   @Test
   void notWhileItIsBeingStopped() {
-    rollback().here.running(1).passed(1).stopping(1);
+    rollback().notQueued().here.running(1).passed(1).stopping(1);
     assertThat(scene.does()).isEmpty();
     assertThat(scene.says()).isEqualTo("draining: container c1 is shutting down");
   }
@@ -35,7 +35,7 @@ class WarmTest {
 
   @Test
   void oneThatHasEndedIsRemovedAndMadeAnew() {
-    rollback().here.exited(1, 0);
+    rollback().notQueued().here.exited(1, 0);
     assertThat(scene.does()).containsExactly("remove c1");
   }
 

@@ -9,6 +9,8 @@ final class Words {
       case Action.StartProxy a -> "start proxy";
       case Action.AcquireSlot a -> "acquire slot " + a.index() + " for " + a.revision();
       case Action.ReclaimSlot a -> "reclaim slot " + a.slot().index();
+      case Action.Enqueue a -> "enqueue";
+      case Action.LeaveQueue a -> "leave queue";
       case Action.AdmitProven a -> "admit proven " + a.revision();
       case Action.ReportLost a -> "report lost " + a.slot().machine().orElseThrow();
       case Action.Pull a -> "pull " + a.revision().number();

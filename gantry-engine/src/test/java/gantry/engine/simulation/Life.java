@@ -10,10 +10,11 @@ import gantry.engine.exec.Labels;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
 import gantry.engine.loop.ReconcileLoop;
+import gantry.engine.loop.RolloutHints;
+import gantry.engine.plan.Focus;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.Plan;
 import gantry.engine.store.DesiredStatus;
-import gantry.engine.store.RolloutStore;
 import gantry.testkit.coordination.InMemoryCoordinator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,10 +42,12 @@ final class Life {
   private final InMemoryCoordinator client;
   private final ReconcileLoop loop;
   private final Site site;
+  private final RolloutHints hints;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private @Nullable Observation seen;
   private ReconcileLoop.@Nullable Step last;
   private boolean dead;
+  private long resyncOperations;
   private boolean stepping;
   private boolean woken = true;
   private long lookNanos;
@@ -69,6 +72,7 @@ final class Life {
             Answers.checks(machine),
             RolloutListener.NONE,
             new SimJobs(this));
+    this.hints = new RolloutHints(site, World.WEB, () -> world.hint(this));
     this.loop =
         new ReconcileLoop(
             site,
@@ -82,8 +86,7 @@ final class Life {
   /** Watches what its runner would watch. */
   void begin() {
     setCut();
-    RolloutStore store = new RolloutStore(site.coordinator(), world.clock);
-    subscriptions.add(store.watch(World.WEB, () -> world.hint(this)));
+    hints.follow(Focus.NONE);
     subscriptions.add(
         site.driver().watch(Labels.of(World.WEB, machine.name), () -> world.hint(this)));
     subscriptions.add(site.proxy().watch(() -> world.hint(this)));
@@ -119,6 +122,11 @@ final class Life {
   /** Counts what goes to the coordinator and comes from it. */
   InMemoryCoordinator client() {
     return client;
+  }
+
+  /** Those of its calls that nothing but the time brought about: hints may be lost. */
+  long resyncOperations() {
+    return resyncOperations;
   }
 
   boolean isDead() {
@@ -163,16 +171,20 @@ final class Life {
   /** One step of the real loop. */
   void step() {
     stepping = true;
+    boolean resync = !woken;
+    long before = client.operations();
     woken = false;
     try {
       ReconcileLoop.Step step = loop.step();
       last = step;
-      woken |= step.again();
+      boolean unsure = hints.follow(step.plan().focus());
+      woken |= step.again() || unsure;
       long now = world.clock.monotonicNanos();
       lookNanos = now + step.rest(now).toNanos();
     } catch (Crash e) {
       world.trace.say(() -> name + ": " + e.getMessage());
     } finally {
+      resyncOperations += resync ? client.operations() - before : 0;
       stepping = false;
     }
   }
@@ -181,6 +193,7 @@ final class Life {
   void die() {
     dead = true;
     client.die();
+    hints.close();
     subscriptions.forEach(Subscription::close);
   }
 

@@ -20,7 +20,8 @@ final class Observations {
     RolloutSnapshot seen = o.rollout();
     return with(
         o,
-        new RolloutSnapshot(seen.desired(), Optional.empty(), seen.slots(), seen.proven()),
+        new RolloutSnapshot(
+            seen.desired(), Optional.empty(), seen.slots(), seen.proven(), seen.last()),
         o.engine(),
         o.proxy(),
         o.memory());
@@ -31,7 +32,7 @@ final class Observations {
     List<SlotView> slots = seen.slots().stream().filter(slot -> speaksOrIsMine(o, slot)).toList();
     return with(
         o,
-        new RolloutSnapshot(seen.desired(), seen.alert(), slots, seen.proven()),
+        new RolloutSnapshot(seen.desired(), seen.alert(), slots, seen.proven(), seen.last()),
         o.engine(),
         o.proxy(),
         o.memory());
@@ -60,7 +61,8 @@ final class Observations {
             memory.started(),
             memory.failures(),
             memory.retryNanos(),
-            memory.silentSinceNanos());
+            memory.silentSinceNanos(),
+            memory.slotsSinceNanos());
     return with(o, o.rollout(), o.engine(), o.proxy(), told);
   }
 
@@ -78,6 +80,7 @@ final class Observations {
         o.record(),
         o.recordRevision(),
         o.revisions(),
+        o.turn(),
         engine,
         proxy,
         o.lease(),

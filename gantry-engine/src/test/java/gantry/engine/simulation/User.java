@@ -78,6 +78,11 @@ final class User {
     return release(good());
   }
 
+  /** An update that is ready at once. */
+  Revision releaseAtOnce() {
+    return release(image("ready at once"));
+  }
+
   /** Whether every update so far was about an image that does what it should. */
   boolean usedGoodOnly() {
     return good;

@@ -53,7 +53,7 @@ class MachineStoreTest {
   @Test
   void finishingFreesTheSlotAndProvesTheRevision() {
     stored.acquire(0);
-    assertThat(stored.machine.finish(stored.slot(), stored.record(1))).isTrue();
+    assertThat(stored.machine.finish(stored.slot(), stored.record(1), true)).isTrue();
     assertThat(stored.seen().slots()).isEmpty();
     assertThat(stored.seen().proven()).isEqualTo(1);
     assertThat(stored.user.machines(Stored.WEB)).containsExactly(stored.record(1));
@@ -65,7 +65,7 @@ class MachineStoreTest {
     SlotView held = stored.slot();
     stored.fallSilent();
     stored.client.setPartitioned(false);
-    assertThat(stored.machine.finish(held, stored.record(1))).isFalse();
+    assertThat(stored.machine.finish(held, stored.record(1), true)).isFalse();
     assertThat(stored.machine.fail(held, stored.desired(), stored.alert(1), stored.record(0)))
         .isFalse();
     assertThat(stored.seen().proven()).isZero();
@@ -93,8 +93,8 @@ class MachineStoreTest {
     stored.client.setPartitioned(false);
     Session next = stored.client.openSession(Duration.ofSeconds(10));
     assertThat(stored.machine.reclaim(stored.slot(), next)).isTrue();
-    assertThat(stored.machine.finish(former, stored.record(1))).isFalse();
-    assertThat(stored.machine.finish(stored.slot(), stored.record(1))).isTrue();
+    assertThat(stored.machine.finish(former, stored.record(1), true)).isFalse();
+    assertThat(stored.machine.finish(stored.slot(), stored.record(1), true)).isTrue();
   }
 
   @Test

@@ -55,7 +55,7 @@ class StatusLabelTest {
         alert.equals("none")
             ? Optional.empty()
             : Optional.of(new Versioned<>(alert(alert, alertRevision), 1, 1));
-    return new RolloutSnapshot(Optional.of(desired), standing, slots, 1);
+    return new RolloutSnapshot(Optional.of(desired), standing, slots, 1, "");
   }
 
   private static Alert alert(String kind, long revision) {

@@ -1,0 +1,92 @@
+package gantry.engine.loop;
+
+import gantry.api.GantryException;
+import gantry.api.Subscription;
+import gantry.engine.event.RolloutEvent;
+import gantry.engine.exec.Site;
+import gantry.engine.plan.Focus;
+import gantry.engine.store.ComponentKey;
+import gantry.engine.store.RolloutStore;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Watches what must wake one machine's loop, and no more: what is desired always, the slots and the
+ * machine before it in the queue while they matter to it. What cannot be watched now is looked at
+ * by the resync all the same. Used by one thread.
+ */
+public final class RolloutHints implements AutoCloseable {
+  private static final String WISHES = "wishes";
+  private static final String SLOTS = "slots";
+  private static final String AHEAD = "ahead ";
+
+  private final Site site;
+  private final ComponentKey key;
+  private final RolloutStore store;
+  private final Runnable wake;
+  private final Map<String, Subscription> open = new HashMap<>();
+
+  /**
+   * Nothing is watched yet.
+   *
+   * @param wake must not block; from any thread
+   */
+  public RolloutHints(Site site, ComponentKey key, Runnable wake) {
+    this.site = site;
+    this.key = key;
+    this.store = new RolloutStore(site.coordinator(), site.clock());
+    this.wake = wake;
+  }
+
+  /**
+   * Watches what matters from now on.
+   *
+   * @return whether something is watched that was not before: it may have changed since it was read
+   */
+  public boolean follow(Focus focus) {
+    Set<String> wanted = new HashSet<>();
+    wanted.add(WISHES);
+    focus.ahead().ifPresent(machine -> wanted.add(AHEAD + machine));
+    if (focus.slots()) {
+      wanted.add(SLOTS);
+    }
+    boolean added = false;
+    for (String what : wanted) {
+      added |= !open.containsKey(what) && watch(what);
+    }
+    open.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && closed(entry.getValue()));
+    return added;
+  }
+
+  private boolean watch(String what) {
+    try {
+      open.put(what, subscription(what).apply(wake));
+      return true;
+    } catch (GantryException e) {
+      site.listener().on(key, new RolloutEvent.Trouble(e.text()));
+      return false;
+    }
+  }
+
+  private static boolean closed(Subscription subscription) {
+    subscription.close();
+    return true;
+  }
+
+  private Function<Runnable, Subscription> subscription(String what) {
+    return switch (what) {
+      case WISHES -> w -> store.watchWishes(key, w);
+      case SLOTS -> w -> store.watchSlots(key, w);
+      default -> w -> store.watchQueued(key, what.substring(AHEAD.length()), w);
+    };
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(Subscription::close);
+    open.clear();
+  }
+}
