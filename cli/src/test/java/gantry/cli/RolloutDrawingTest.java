@@ -90,7 +90,7 @@ class RolloutDrawingTest {
   }
 
   private static RolloutStatus rollout(Optional<Alert> alert) {
-    Drain drain = new Drain("4ae76210a4fe", 6, 3, 4 * 3600);
+    Drain drain = new Drain("4ae76210a4fe", 6, 3, 4 * 3600, 0, 0);
     MachineRecord away =
         new MachineRecord("e", 6, 5, Phase.PULLING, "10% of 31 MB", List.of(), TIME);
     List<MachineStatus> machines =

@@ -68,8 +68,7 @@ final class LoopMemory {
   void observe(
       EngineView engine, ProxyView proxy, RolloutSnapshot rollout, Collection<Revision> revisions) {
     switch (engine) {
-      case EngineView.Visible visible ->
-          observeContainers(visible.containers(), proxy, revisions);
+      case EngineView.Visible visible -> observeContainers(visible.containers(), proxy, revisions);
       // One that goes away may end containers itself: that is not held against them.
       case EngineView.Unreachable away -> started.clear();
     }

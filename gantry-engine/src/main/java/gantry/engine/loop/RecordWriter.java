@@ -73,13 +73,7 @@ final class RecordWriter {
     return o.containers().stream()
         .filter(o::active)
         .filter(c -> up.connections(c.life()) > 0)
-        .map(
-            c ->
-                new Drain(
-                    c.id().brief(),
-                    c.revision(),
-                    up.connections(c.life()),
-                    up.backend(c.life()).oldest().toSeconds()))
+        .map(c -> Drain.of(c.id().brief(), c.revision(), up.backend(c.life())))
         .findFirst();
   }
 

@@ -3,7 +3,6 @@ package gantry.engine.plan;
 import gantry.api.proxy.BackendStatus;
 import gantry.engine.store.Drain;
 import gantry.engine.store.Phase;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,18 +65,8 @@ final class Drains {
       draft.act(new Action.Stop(container.id(), limit.get().reason()));
     } else {
       limit.ifPresent(l -> draft.wakeAt(o.nowNanos() + l.left().toNanos()));
-      draft.draining(drain(container, status));
+      draft.draining(Drain.of(container.id().brief(), container.revision(), status));
     }
-  }
-
-  private static Drain drain(ContainerView container, BackendStatus status) {
-    return new Drain(
-        container.id().brief(),
-        container.revision(),
-        status.connections(),
-        status.oldest().toSeconds(),
-        status.draining().orElse(Duration.ZERO).toSeconds(),
-        status.idle().orElse(Duration.ZERO).toSeconds());
   }
 
   private void stop(ContainerView container) {

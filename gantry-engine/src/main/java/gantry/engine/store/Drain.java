@@ -1,5 +1,8 @@
 package gantry.engine.store;
 
+import gantry.api.proxy.BackendStatus;
+import java.time.Duration;
+
 /**
  * An old container that waits for its last connection.
  *
@@ -14,4 +17,15 @@ public record Drain(
     long connections,
     long oldestSeconds,
     long drainingSeconds,
-    long idleSeconds) {}
+    long idleSeconds) {
+  /** What the proxy tells of a container. */
+  public static Drain of(String container, long revision, BackendStatus status) {
+    return new Drain(
+        container,
+        revision,
+        status.connections(),
+        status.oldest().toSeconds(),
+        status.draining().orElse(Duration.ZERO).toSeconds(),
+        status.idle().orElse(Duration.ZERO).toSeconds());
+  }
+}

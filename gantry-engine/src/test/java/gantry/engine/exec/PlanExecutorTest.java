@@ -114,7 +114,7 @@ class PlanExecutorTest {
             0,
             Optional.of(new Versioned<>(slot, 1, 1)),
             Optional.of(new Versioned<>(admission, 1, 1)));
-    return new RolloutSnapshot(Optional.empty(), Optional.empty(), List.of(held), 0);
+    return new RolloutSnapshot(Optional.empty(), Optional.empty(), List.of(held), 0, "");
   }
 
   private Observation seen() {
