@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import gantry.api.Endpoint;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.proxy.Backend;
-import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.HttpOptions;
 import gantry.api.proxy.Listener;
 import gantry.api.proxy.Proxy;
@@ -17,92 +15,17 @@ import gantry.api.proxy.ProxyStatus;
 import gantry.api.proxy.Route;
 import gantry.api.proxy.RouteKind;
 import gantry.api.proxy.RouteOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link Proxy} must do, whether it carries bytes or not. */
-@SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test
-public abstract class ProxyContract {
-  /** The owner that the tests use. */
-  protected static final String OWNER = "shop/web";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-  /** A folder of its own for each test. */
-  @TempDir protected Path stateDir;
-
-  private final List<Proxy> handles = new ArrayList<>();
-
-  /** The handle that the tests use. */
-  protected Proxy proxy;
-
-  /** Makes a handle to the proxy of this test's machine, without starting it. */
-  protected abstract Proxy open(Path stateDir);
-
-  /** An address that nothing listens on. */
-  protected abstract Listener freeListener();
-
-  /** Makes another program listen on an address. */
-  protected abstract AutoCloseable occupy(Listener listener);
-
-  /** Where a backend with this id answers; starts it when needed. */
-  protected abstract Endpoint backendEndpoint(String id);
-
-  /** Connects through the proxy. */
-  protected abstract HeldConnection connect(Listener listener);
-
-  /** Ends the proxy's process without warning; nothing happens when there is none. */
-  protected abstract void kill();
-
-  @BeforeEach
-  final void openHandle() {
-    proxy = newHandle();
-  }
-
-  @AfterEach
-  final void closeHandles() {
-    handles.forEach(Proxy::close);
-    kill();
-  }
-
-  /** Another handle, closed after the test. */
-  protected final Proxy newHandle() {
-    Proxy handle = open(stateDir);
-    handles.add(handle);
-    return handle;
-  }
-
-  /** A backend that gets new connections. */
-  protected final Backend active(String id) {
-    return new Backend(id, backendEndpoint(id), true);
-  }
-
-  /** A backend that keeps what it has. */
-  protected final Backend draining(String id) {
-    return new Backend(id, backendEndpoint(id), false);
-  }
-
-  /** A TCP route. */
-  protected static Route route(Listener listener, Backend... backends) {
-    return new Route(listener, RouteKind.TCP, List.of(backends));
-  }
-
-  private long count(String id) {
-    return proxy.status().orElseThrow().backend(OWNER, id).map(b -> b.connections()).orElse(0L);
-  }
-
+public abstract class ProxyContract extends DrainContract {
   @Test
   void hasNoStatusBeforeItRuns() {
     assertThat(proxy.status()).isEmpty();
@@ -198,72 +121,6 @@ public abstract class ProxyContract {
                   proxy.status().orElseThrow().backend(OWNER, "a").orElseThrow().oldest().toMillis()
                       >= 20);
     }
-  }
-
-  private BackendStatus status(String id) {
-    return proxy.status().orElseThrow().backend(OWNER, id).orElseThrow();
-  }
-
-  private void awaitMillis(int millis, Supplier<Optional<Duration>> time) {
-    await().atMost(PATIENCE).until(() -> time.get().orElseThrow().toMillis() >= millis);
-  }
-
-  @Test
-  void aDrainHasAnAgeFromTheSwitchOnWhicheverHandleAsks() {
-    Listener listener = freeListener();
-    proxy.apply(OWNER, List.of(route(listener, active("a"))));
-    try (HeldConnection old = connect(listener)) {
-      assertThat(old.isAlive()).isTrue();
-      awaitMillis(200, () -> Optional.of(status("a").oldest()));
-      assertThat(status("a").draining()).isEmpty();
-      assertThat(status("a").idle()).isEmpty();
-      proxy.apply(OWNER, List.of(route(listener, active("b"))));
-      assertThat(status("b").draining()).isEmpty();
-      BackendStatus drains = status("a");
-      assertThat(drains.draining().orElseThrow()).isLessThan(drains.oldest());
-      proxy.close();
-      proxy = newHandle();
-      awaitMillis(200, () -> status("a").draining());
-    }
-  }
-
-  @Test
-  void anUndrainedBackendThatDrainsAgainBeginsAnew() {
-    Listener listener = freeListener();
-    proxy.apply(OWNER, List.of(route(listener, active("a"))));
-    try (HeldConnection old = connect(listener)) {
-      proxy.apply(OWNER, List.of(route(listener, active("b"))));
-      awaitMillis(300, () -> status("a").draining());
-      proxy.apply(OWNER, List.of(route(listener, active("a"))));
-      assertThat(status("a").draining()).isEmpty();
-      Duration before = status("a").oldest();
-      proxy.apply(OWNER, List.of(route(listener, active("b"))));
-      Duration young = status("a").draining().orElseThrow();
-      assertThat(young).isLessThanOrEqualTo(status("a").oldest().minus(before).plusMillis(1));
-      assertThat(old.isAlive()).isTrue();
-    }
-  }
-
-  @Test
-  void whatDrainsIsAsIdleAsTheConnectionThatWasHeardOfLast() {
-    Listener listener = freeListener();
-    proxy.apply(OWNER, List.of(route(listener, active("a"))));
-    try (HeldConnection silent = connect(listener)) {
-      HeldConnection talks = connect(listener);
-      proxy.apply(OWNER, List.of(route(listener, active("b"))));
-      awaitMillis(300, () -> status("a").idle());
-      Duration before = status("a").oldest();
-      assertThat(talks.isAlive()).isTrue();
-      BackendStatus heard = status("a");
-      assertThat(heard.idle().orElseThrow())
-          .isLessThanOrEqualTo(heard.oldest().minus(before).plusMillis(5));
-      talks.close();
-      await().atMost(PATIENCE).until(() -> count("a") == 1);
-      assertThat(status("a").idle().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
-      assertThat(silent.isAlive()).isTrue();
-    }
-    await().atMost(PATIENCE).until(() -> count("a") == 0);
-    assertThat(proxy.status().orElseThrow().backends()).allMatch(b -> b.idle().isEmpty());
   }
 
   @Test
