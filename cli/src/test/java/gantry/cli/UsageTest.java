@@ -52,7 +52,7 @@ class UsageTest {
     Said.gantry("list", "web", "--output", "yaml")
         .fails(
             2,
-            "Invalid value for option '--output': expected one of [TABLE, JSON]"
+            "Invalid value for option '--output': expected one of [TABLE, WIDE, JSON]"
                 + " (case-insensitive) but was 'yaml'",
             "next: gantry list --help");
   }
