@@ -61,7 +61,7 @@ final class RolloutDrawing {
             revision.image().reference(),
             revision.image().briefId(),
             status.running(revision.number()),
-            status.present().size());
+            status.admitted().size());
   }
 
   private static List<String> machines(RolloutStatus status, int name, int room) {

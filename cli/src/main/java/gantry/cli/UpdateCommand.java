@@ -29,6 +29,16 @@ final class UpdateCommand extends ProjectCommand {
       description = "Only say what it would do, as gantryd plan does; change nothing.")
   boolean dryRun;
 
+  @Option(
+      names = "--machines",
+      split = ",",
+      paramLabel = "MACHINE",
+      description = {
+        "Only these machines may take the new revisions, with commas between, until",
+        "gantryd promote lets the others follow (a canary).",
+      })
+  List<String> machines = List.of();
+
   @Override
   int run(Project found) throws Exception {
     if (dryRun) {
@@ -36,7 +46,7 @@ final class UpdateCommand extends ProjectCommand {
       return 0;
     }
     say("Updating the image IDs on components");
-    List<Revision> revisions = found.update(components.distinct());
+    List<Revision> revisions = found.update(components.distinct(), machines);
     for (Revision revision : revisions) {
       say("Component " + revision.spec().name() + " -> " + revision.image().briefId());
     }

@@ -2,6 +2,7 @@ package gantry.engine;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.api.Nearest;
 import gantry.api.container.Image;
 import gantry.engine.RolloutStatus.MachineStatus;
 import gantry.engine.config.ConfigReader;
@@ -81,11 +82,22 @@ public final class Project {
    * @return the new revisions, in the order of the names
    */
   public List<Revision> update(List<String> components) {
+    return update(components, List.of());
+  }
+
+  /**
+   * The same for some machines first.
+   *
+   * @param machines the only ones that may take it until {@link #promote}; empty for all
+   */
+  public List<Revision> update(List<String> components, List<String> machines) {
+    components.forEach(component -> requirePresent(component, machines));
     List<Revision> revisions = new ArrayList<>();
     images(components)
         .forEach(
             (component, image) ->
-                revisions.add(store.release(key(component.name()), component, image, Who.user())));
+                revisions.add(
+                    store.release(key(component.name()), component, image, Who.user(), machines)));
     return revisions;
   }
 
@@ -114,6 +126,22 @@ public final class Project {
   public Revision rollback(String component, OptionalLong to) {
     named(spec(), List.of(component));
     return store.rollback(key(component), to, Who.user());
+  }
+
+  /** Lets all machines take what was tried on some; empty when it was for all already. */
+  public List<String> promote(String component) {
+    named(spec(), List.of(component));
+    return store.promote(key(component), Who.user());
+  }
+
+  /**
+   * Lets no other machine take the desired revision for now, or lets them go on.
+   *
+   * @return whether that was so already
+   */
+  public boolean pause(String component, boolean paused) {
+    named(spec(), List.of(component));
+    return store.pause(key(component), paused, Who.user());
   }
 
   /** Every revision with what came of it, the newest first. */
@@ -181,7 +209,8 @@ public final class Project {
         records.values().stream()
             .map(r -> new MachineStatus(r, Optional.ofNullable(present.get(r.machine()))))
             .toList(),
-        alert);
+        alert,
+        listed.rollout().desired().map(d -> d.value().machines()).orElse(List.of()));
   }
 
   /**
@@ -232,6 +261,28 @@ public final class Project {
     return components.stream()
         .map(component -> spec.require(component, "project '" + name + "'"))
         .toList();
+  }
+
+  /** A name that was mistyped would be a rollout that waits for ever. */
+  private void requirePresent(String component, List<String> machines) {
+    List<String> present =
+        machines.isEmpty()
+            ? List.of()
+            : presences().stream()
+                .filter(p -> p.components().contains(component))
+                .map(Presence::machine)
+                .toList();
+    for (String machine : machines) {
+      if (!present.contains(machine)) {
+        throw new GantryException(
+            ErrorCode.NOT_FOUND,
+            "no agent for component '" + component + "' is there as machine '" + machine + "'",
+            Nearest.to(machine, present)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("gantryd list " + name + " --machines"),
+            null);
+      }
+    }
   }
 
   private void requireUpdated(String component) {

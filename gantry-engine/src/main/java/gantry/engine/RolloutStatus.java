@@ -15,16 +15,29 @@ import java.util.Optional;
  * @param revision the desired one; empty when it was never updated
  * @param machines every machine that has run it or looks after it, by name
  * @param alert why the desired revision failed
+ * @param canaries the only machines that may take the desired revision; empty for all
  */
 public record RolloutStatus(
     String component,
     String label,
     Optional<Revision> revision,
     List<MachineStatus> machines,
-    Optional<Alert> alert) {
+    Optional<Alert> alert,
+    List<String> canaries) {
   /** Copies the machines. */
   public RolloutStatus {
     machines = List.copyOf(machines);
+    canaries = List.copyOf(canaries);
+  }
+
+  /** For all machines. */
+  public RolloutStatus(
+      String component,
+      String label,
+      Optional<Revision> revision,
+      List<MachineStatus> machines,
+      Optional<Alert> alert) {
+    this(component, label, revision, machines, alert, List.of());
   }
 
   /**
@@ -49,9 +62,16 @@ public record RolloutStatus(
     return machines.stream().filter(MachineStatus::present).map(MachineStatus::record).toList();
   }
 
-  /** How many machines that are there run a revision. */
-  public long running(long number) {
+  /** Those of them that may take the desired revision. */
+  public List<MachineRecord> admitted() {
     return present().stream()
+        .filter(m -> canaries.isEmpty() || canaries.contains(m.machine()))
+        .toList();
+  }
+
+  /** How many of those run a revision. */
+  public long running(long number) {
+    return admitted().stream()
         .filter(m -> m.revision() == number && m.phase() == Phase.READY)
         .count();
   }

@@ -47,7 +47,7 @@ public final class RolloutWatch {
 
     /** Whether nothing more will happen by itself. */
     public boolean over() {
-      int machines = machines().size();
+      int machines = status.admitted().size();
       return replaced || alert.isPresent() || (machines > 0 && done() == machines);
     }
   }

@@ -97,15 +97,19 @@ final class ComponentReader {
       return UpdateSpec.DEFAULT;
     }
     Fields update = written.get();
+    int percent = percent(update);
     int parallel =
-        update.integer("maxParallel", 1, Limits.PARALLEL_MAX, UpdateSpec.DEFAULT.maxParallel());
+        percent > 0
+            ? UpdateSpec.DEFAULT.maxParallel()
+            : update.integer(
+                "maxParallel", 1, Limits.PARALLEL_MAX, UpdateSpec.DEFAULT.maxParallel());
     Duration minHealthy =
         update.millis("minHealthy", 0, Limits.HOUR_MILLIS, UpdateSpec.DEFAULT.minHealthy());
     Duration keepPrevious =
         update.millis("keepPrevious", 0, Limits.DAY_MILLIS, UpdateSpec.DEFAULT.keepPrevious());
     OnFailure onFailure = onFailure(update);
     update.rejectUnknown();
-    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure);
+    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure, percent);
   }
 
   private static DrainSpec drain(Fields fields) {
@@ -124,6 +128,19 @@ final class ComponentReader {
   private static Duration limit(Fields drain, String name) {
     Duration read = drain.millis(name, 1, Limits.WEEK_MILLIS, Duration.ofMillis(1));
     return drain.raw().containsKey(name) ? read : Duration.ZERO;
+  }
+
+  /** 0 when it is a number of machines, or nothing. */
+  private static int percent(Fields update) {
+    if (!(update.raw().get("maxParallel") instanceof String text) || !text.endsWith("%")) {
+      return 0;
+    }
+    String digits = text.substring(0, text.length() - 1);
+    boolean right = digits.matches("[1-9][0-9]?|100");
+    if (!right) {
+      update.problem("maxParallel", "expected 1% to 100%, found '" + text + "'");
+    }
+    return right ? Integer.parseInt(digits) : 100;
   }
 
   private static OnFailure onFailure(Fields update) {

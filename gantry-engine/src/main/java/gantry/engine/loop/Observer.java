@@ -15,6 +15,8 @@ import gantry.engine.plan.ProxyView;
 import gantry.engine.store.ComponentKey;
 import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
+import gantry.engine.store.Presence;
+import gantry.engine.store.PresenceStore;
 import gantry.engine.store.Queue;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at everything once. What does not answer is said to be unseen; nothing is made up from it.
@@ -125,13 +128,19 @@ final class Observer {
             record.value().previous())
         .distinct()
         .forEach(number -> store.revision(key, number).ifPresent(r -> revisions.put(number, r)));
-    return new Known(rollout, record, revisions, turn(rollout, record.value(), lease));
+    return new Known(
+        rollout,
+        record,
+        revisions,
+        turn(rollout, record.value(), revisions.get(desired(rollout)), lease));
   }
 
   /** Whoever does not wait, and has not waited, need not look. */
-  private Turn turn(RolloutSnapshot rollout, MachineRecord record, Lease lease) {
+  private Turn turn(
+      RolloutSnapshot rollout, MachineRecord record, @Nullable Revision wanted, Lease lease) {
     boolean waits =
         desired(rollout) != record.revision()
+            && mayTake(rollout)
             && rollout.admissionOf(site.machine()).isEmpty()
             && rollout.alertFor(desired(rollout)).isEmpty();
     if (!waits && !mayQueue) {
@@ -139,7 +148,26 @@ final class Observer {
     }
     Turn turn = queue.look(lease.session());
     mayQueue = turn.queued();
-    return turn;
+    boolean share = wanted != null && wanted.spec().update().parallelPercent() > 0;
+    return share && turn.first() ? turn.among(agents()) : turn;
+  }
+
+  private int agents() {
+    return (int)
+        new PresenceStore(site.coordinator(), key.project())
+            .all().stream()
+                .filter(presence -> presence.components().contains(key.component()))
+                .map(Presence::machine)
+                .distinct()
+                .count();
+  }
+
+  private boolean mayTake(RolloutSnapshot rollout) {
+    return rollout
+        .desired()
+        .map(Versioned::value)
+        .filter(d -> d.covers(site.machine()) && !d.paused())
+        .isPresent();
   }
 
   private static long desired(RolloutSnapshot rollout) {

@@ -69,6 +69,12 @@ final class Admissions {
     Optional<Alert> alert = o.rollout().alertFor(number);
     if (alert.isPresent()) {
       heldBack(alert.get());
+    } else if (!desired.covers(o.place().machine())) {
+      String word = desired.machines().size() == 1 ? "machine '" : "machines '";
+      String machines = word + String.join("', '", desired.machines());
+      holdBack("revision " + number + " is for " + machines + "' until it is promoted");
+    } else if (desired.paused()) {
+      holdBack("the rollout of revision " + number + " is paused");
     } else if (!o.connected() || revision.isEmpty()) {
       draft.say(Phase.WAITING, NO_COORDINATOR);
     } else if (new Warm(o, draft).serves(revision.get())) {
@@ -90,9 +96,12 @@ final class Admissions {
     if (alert.machine().equals(o.place().machine())) {
       draft.say(Phase.FAILED, alert.reason());
     } else {
-      String what = "revision " + alert.revision() + " failed on machine '" + alert.machine() + "'";
-      draft.say(Phase.READY, "held back: " + what);
+      holdBack("revision " + alert.revision() + " failed on machine '" + alert.machine() + "'");
     }
+  }
+
+  private void holdBack(String why) {
+    draft.say(Phase.READY, "held back: " + why);
   }
 
   private boolean startsProven(long number) {
@@ -119,7 +128,7 @@ final class Admissions {
   }
 
   private Optional<Integer> free(Revision revision) {
-    int limit = revision.spec().update().maxParallel();
+    int limit = revision.spec().update().parallel(o.turn().machines());
     return IntStream.range(0, limit)
         .filter(index -> o.rollout().slots().size() < limit && !isTaken(index))
         .boxed()

@@ -11,15 +11,32 @@ import java.util.Objects;
  * @param keepPrevious how long a machine keeps the container that it served with before running
  *     after its last connection has ended, so that a rollback finds it; zero for not
  * @param onFailure what follows when a machine cannot take a revision
+ * @param parallelPercent instead of {@code maxParallel}, how many of a hundred machines whose
+ *     agents are there; 0 when the number counts
  */
 public record UpdateSpec(
-    int maxParallel, Duration minHealthy, Duration keepPrevious, OnFailure onFailure) {
+    int maxParallel,
+    Duration minHealthy,
+    Duration keepPrevious,
+    OnFailure onFailure,
+    int parallelPercent) {
   /** One machine at a time, no watch, nothing kept, and a halt when it fails. */
   public static final UpdateSpec DEFAULT = new UpdateSpec(1, Duration.ZERO);
 
   /** Nothing is kept, and a failure halts the rollout. */
   public UpdateSpec(int maxParallel, Duration minHealthy) {
     this(maxParallel, minHealthy, Duration.ZERO, OnFailure.HALT);
+  }
+
+  /** A number of machines at a time. */
+  public UpdateSpec(
+      int maxParallel, Duration minHealthy, Duration keepPrevious, OnFailure onFailure) {
+    this(maxParallel, minHealthy, keepPrevious, onFailure, 0);
+  }
+
+  /** How many of so many machines may take a revision at a time: one at least. */
+  public int parallel(int machines) {
+    return parallelPercent == 0 ? maxParallel : Math.max(1, machines * parallelPercent / 100);
   }
 
   /** For revisions that were stored before these two fields were there. */

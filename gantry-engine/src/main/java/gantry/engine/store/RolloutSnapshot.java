@@ -35,7 +35,10 @@ public record RolloutSnapshot(
     return slots.stream().filter(s -> s.machine().filter(machine::equals).isPresent()).findFirst();
   }
 
-  /** The word for lists: updating, the standing alert's, else what is desired. */
+  /**
+   * The word for lists: updating, the standing alert's, paused, canary while it is for some
+   * machines, else what is desired.
+   */
   public String statusLabel() {
     if (desired.isEmpty()) {
       return "new";
@@ -49,6 +52,13 @@ public record RolloutSnapshot(
     }
     return alertFor(wanted.revision())
         .map(a -> a.kind().label())
-        .orElseGet(() -> slots.isEmpty() ? wanted.status().label() : "updating");
+        .orElseGet(() -> slots.isEmpty() ? standing(wanted) : "updating");
+  }
+
+  private static String standing(Desired wanted) {
+    if (wanted.paused()) {
+      return "paused";
+    }
+    return wanted.canary() ? "canary" : wanted.status().label();
   }
 }

@@ -127,11 +127,22 @@ public final class RolloutStore {
    * goes with it, like the admissions of machines that were reported lost.
    */
   public Revision release(ComponentKey key, ComponentSpec spec, Image image, String by) {
+    return release(key, spec, image, by, List.of());
+  }
+
+  /**
+   * The same for some machines first.
+   *
+   * @param machines the only ones that may take it until {@link #promote}; empty for all
+   */
+  public Revision release(
+      ComponentKey key, ComponentSpec spec, Image image, String by, List<String> machines) {
     return retried(
         key,
         snapshot -> {
           long number = snapshot.desired().map(d -> d.value().revision() + 1).orElse(1L);
-          return asked(key, snapshot, new Revision(number, spec, image, by, clock.wallTime()));
+          Revision revision = new Revision(number, spec, image, by, clock.wallTime());
+          return asked(key, snapshot, revision, machines);
         });
   }
 
@@ -147,14 +158,16 @@ public final class RolloutStore {
         snapshot -> {
           long desired = existing(key, snapshot).value().revision();
           Revision target = new Rollbacks(this, key).target(desired, to);
-          return asked(key, snapshot, target.restored(desired + 1, by, clock.wallTime()));
+          return asked(
+              key, snapshot, target.restored(desired + 1, by, clock.wallTime()), List.of());
         });
   }
 
   private static Attempt<Revision> asked(
-      ComponentKey key, RolloutSnapshot snapshot, Revision revision) {
+      ComponentKey key, RolloutSnapshot snapshot, Revision revision, List<String> machines) {
     long number = revision.number();
-    Desired desired = new Desired(number, DesiredStatus.READY, revision.by(), revision.at());
+    Desired desired =
+        new Desired(number, DesiredStatus.READY, revision.by(), revision.at(), machines, false);
     List<Write> writes = new ArrayList<>();
     writes.add(Write.put(Keys.revision(key, number), Json.write(revision)));
     writes.add(Write.put(Keys.desired(key), Json.write(desired)));
@@ -202,11 +215,45 @@ public final class RolloutStore {
     return retried(
         key,
         snapshot -> {
-          long revision = existing(key, snapshot).value().revision();
-          Desired desired = new Desired(revision, status, by, clock.wallTime());
-          List<Write> writes = List.of(Write.put(Keys.desired(key), Json.write(desired)));
-          return new Attempt<>(guard(key, snapshot), writes, desired);
+          Desired desired = existing(key, snapshot).value().with(status, by, clock.wallTime());
+          return new Attempt<>(guard(key, snapshot), write(key, desired), desired);
         });
+  }
+
+  /**
+   * Lets nobody else take the desired revision, or lets machines take it again.
+   *
+   * @return whether that was so already, and nothing was changed
+   */
+  public boolean pause(ComponentKey key, boolean paused, String by) {
+    return retried(
+        key,
+        snapshot -> {
+          Desired now = existing(key, snapshot).value();
+          Desired next = now.paused(paused, by, clock.wallTime());
+          boolean same = now.paused() == paused;
+          return new Attempt<>(guard(key, snapshot), same ? List.of() : write(key, next), same);
+        });
+  }
+
+  /**
+   * Lets all machines take what was tried on some; a pause ends with it.
+   *
+   * @return the machines that it was tried on; empty when it was for all already
+   */
+  public List<String> promote(ComponentKey key, String by) {
+    return retried(
+        key,
+        snapshot -> {
+          Desired now = existing(key, snapshot).value();
+          Desired next = now.promoted(by, clock.wallTime());
+          return new Attempt<>(
+              guard(key, snapshot), now.canary() ? write(key, next) : List.of(), now.machines());
+        });
+  }
+
+  private static List<Write> write(ComponentKey key, Desired desired) {
+    return List.of(Write.put(Keys.desired(key), Json.write(desired)));
   }
 
   /**

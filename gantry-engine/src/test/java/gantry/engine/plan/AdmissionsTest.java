@@ -51,6 +51,49 @@ class AdmissionsTest {
   }
 
   @Test
+  void aCanaryIsForItsMachinesOnly() {
+    scene.desired(2).serves(1).canary("b", "c").notQueued();
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says())
+        .isEqualTo("ready: held back: revision 2 is for machines 'b', 'c' until it is promoted");
+    scene.canary("a", "b");
+    assertThat(scene.does()).containsExactly("enqueue");
+  }
+
+  @Test
+  void aPauseHoldsBackWhoHasNotBegun() {
+    scene.desired(2).serves(1).paused().notQueued();
+    assertThat(scene.does()).isEmpty();
+    assertThat(scene.says()).isEqualTo("ready: held back: the rollout of revision 2 is paused");
+  }
+
+  @Test
+  void aPauseLetsWhoHasBegunGoOn() {
+    scene.desired(2).serves(1).admitted(2).paused();
+    assertThat(scene.does()).containsExactly("pull 2");
+  }
+
+  @Test
+  void aPauseTakesNobodysPlaceButInTheQueue() {
+    scene.desired(2).serves(1).paused().behind("b");
+    assertThat(scene.does()).containsExactly("leave queue");
+  }
+
+  @Test
+  void aProvenRevisionStartsNowhereBeforeItIsPromoted() {
+    scene.desired(3).proven(3).canary("b").notQueued();
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
+  void aShareOfTheMachinesIsRoundedDownAndOneAtLeast() {
+    scene.desired(2).serves(1).slot(0, "b", 2, "other").parallelPercent(25, 8);
+    assertThat(scene.does()).containsExactly("acquire slot 1 for 2");
+    scene.parallelPercent(25, 7);
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
   void aRevisionThatSucceededElsewhereStartsWithoutASlotWhereNothingRuns() {
     scene.desired(3).proven(3);
     assertThat(scene.does()).containsExactly("admit proven 3");

@@ -57,6 +57,12 @@ final class RandomScene {
     DesiredStatus status = often() ? DesiredStatus.READY : any(DesiredStatus.values());
     if (!seldom()) {
       scene.desired(1 + random.nextInt(3), status);
+      switch (status == DesiredStatus.READY ? random.nextInt(12) : 12) {
+        case 0 -> scene.canary("b");
+        case 1 -> scene.canary("a");
+        case 2 -> scene.paused();
+        default -> {}
+      }
     }
     scene.record(random.nextInt(4)).proven(random.nextInt(4));
     restores = random.nextInt(3) == 0;

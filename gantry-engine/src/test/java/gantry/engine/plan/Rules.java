@@ -3,6 +3,7 @@ package gantry.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.api.container.ContainerId;
+import gantry.engine.store.Desired;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
@@ -103,6 +104,7 @@ final class Rules {
     assertThat(a.revision()).isEqualTo(desired());
     assertThat(o.rollout().alertFor(a.revision())).isEmpty();
     assertThat(o.rollout().admissionOf(Scene.ME)).isEmpty();
+    mayTake();
     int limit = o.revision(a.revision()).orElseThrow().spec().update().maxParallel();
     assertThat(a.index()).isLessThan(limit);
     assertThat(o.rollout().slots()).hasSizeLessThan(limit);
@@ -116,8 +118,15 @@ final class Rules {
     assertThat(o.rollout().admissionOf(Scene.ME)).isEmpty();
   }
 
+  private void mayTake() {
+    Desired wanted = o.rollout().desired().orElseThrow().value();
+    assertThat(wanted.covers(Scene.ME)).isTrue();
+    assertThat(wanted.paused()).isFalse();
+  }
+
   private void admitProven(Action.AdmitProven a) {
     connected();
+    mayTake();
     assertThat(a.revision()).isEqualTo(desired());
     assertThat(o.rollout().alertFor(a.revision())).isEmpty();
     Revision revision = o.revision(a.revision()).orElseThrow();

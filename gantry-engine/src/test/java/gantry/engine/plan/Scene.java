@@ -68,6 +68,22 @@ final class Scene {
     return this;
   }
 
+  /** Only these machines may take what is desired. */
+  Scene canary(String... machines) {
+    desired = new Desired(wanted(), DesiredStatus.READY, "ann@ops", TIME, List.of(machines), false);
+    return this;
+  }
+
+  /** Nobody else may take what is desired for now. */
+  Scene paused() {
+    desired = new Desired(wanted(), DesiredStatus.READY, "ann@ops", TIME, List.of(), true);
+    return this;
+  }
+
+  private long wanted() {
+    return desired == null ? 0 : desired.revision();
+  }
+
   /** The record says that this machine is to run it. */
   Scene record(long revision) {
     record = new MachineRecord(ME, revision, 0, Phase.READY, "", List.of(), TIME);
@@ -166,6 +182,12 @@ final class Scene {
   Scene leaseEnding() {
     lease = new Lease(SESSION, false);
     return this;
+  }
+
+  /** So many of a hundred machines at a time. */
+  Scene parallelPercent(int percent, int machines) {
+    turn = new Turn(true, Optional.empty(), machines);
+    return spec(new UpdateSpec(1, Duration.ZERO, Duration.ZERO, OnFailure.HALT, percent));
   }
 
   Scene maxParallel(int machines) {

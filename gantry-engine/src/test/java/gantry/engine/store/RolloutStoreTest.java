@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
+import gantry.api.container.Image;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.time.Duration;
@@ -153,5 +154,17 @@ class RolloutStoreTest {
   private void put(String key, String json) {
     String value = json.replace('\'', '"').replace("%s", Stored.TIME.toString());
     stored.client.commit(new Transaction(List.of(), List.of(Write.put(key, value))));
+  }
+
+  @Test
+  void aCanaryIsPromotedOnceAndAPauseEndsWithIt() {
+    Image image = stored.release().image();
+    stored.user.release(Stored.WEB, Stored.spec(), image, "ann@ops", List.of("a"));
+    assertThat(stored.user.pause(Stored.WEB, true, "bob")).isFalse();
+    assertThat(stored.user.pause(Stored.WEB, true, "bob")).isTrue();
+    assertThat(stored.user.promote(Stored.WEB, "bob")).containsExactly("a");
+    assertThat(stored.user.promote(Stored.WEB, "bob")).isEmpty();
+    Desired desired = stored.user.snapshot(Stored.WEB).desired().orElseThrow().value();
+    assertThat(desired).isEqualTo(new Desired(2, DesiredStatus.READY, "bob", Stored.TIME));
   }
 }

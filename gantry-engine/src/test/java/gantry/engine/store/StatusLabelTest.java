@@ -40,6 +40,21 @@ class StatusLabelTest {
     assertThat(RolloutSnapshot.EMPTY.statusLabel()).isEqualTo("new");
   }
 
+  @Test
+  void aPauseAndACanaryAreTold() {
+    assertThat(snapshot(desired(List.of(), true)).statusLabel()).isEqualTo("paused");
+    assertThat(snapshot(desired(List.of("a"), false)).statusLabel()).isEqualTo("canary");
+  }
+
+  private static Desired desired(List<String> machines, boolean paused) {
+    return new Desired(2, DesiredStatus.READY, "ann", Stored.TIME, machines, paused);
+  }
+
+  private static RolloutSnapshot snapshot(Desired desired) {
+    Versioned<Desired> stored = new Versioned<>(desired, 1, 1);
+    return new RolloutSnapshot(Optional.of(stored), Optional.empty(), List.of(), 1, "");
+  }
+
   private static RolloutSnapshot snapshot(
       DesiredStatus status, String slot, String alert, long alertRevision) {
     Versioned<Desired> desired = new Versioned<>(new Desired(2, status, "ann", Stored.TIME), 1, 1);
