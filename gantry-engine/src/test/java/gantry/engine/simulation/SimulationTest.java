@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * one). {@code -Dgantry.simulation.seed} runs one alone and tells its story.
  */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("gantry.simulation.seeds", 3_000);
+  private static final int SEEDS = Integer.getInteger("gantry.simulation.seeds", 10_000);
   private static final Optional<Long> ONE =
       Optional.ofNullable(Long.getLong("gantry.simulation.seed"));
 
