@@ -1,10 +1,7 @@
 package gantry.cli;
 
 import gantry.engine.Project;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lets machines go on with an update that was paused. */
 @Command(
@@ -14,23 +11,11 @@ import picocli.CommandLine.Mixin;
       "Lets machines go on with an update that was paused.",
       "Machines that wait for their turn take it again.",
     })
-final class ResumeCommand extends ProjectCommand {
-  @Mixin ComponentsOption components = new ComponentsOption();
-
+final class ResumeCommand extends EachComponentCommand {
   @Override
-  int run(Project found) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    for (String component : components.distinct()) {
-      boolean already = found.pause(component, false);
-      answer.put(component, "resumed");
-      say(
-          "Component "
-              + component
-              + (already ? " is not paused: nothing was changed" : ": goes on"));
-    }
-    if (options.json()) {
-      JsonAnswer.print(out(), answer);
-    }
-    return 0;
+  Done on(String component, Project found) {
+    boolean already = found.pause(component, false);
+    String how = already ? " is not paused: nothing was changed" : ": goes on";
+    return new Done("Component " + component + how, "resumed");
   }
 }
