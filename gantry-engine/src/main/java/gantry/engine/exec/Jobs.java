@@ -3,7 +3,6 @@ package gantry.engine.exec;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.container.ContainerId;
-import gantry.api.proxy.BackendStatus;
 import gantry.engine.config.ConfiguredCheck;
 import gantry.engine.event.RolloutEvent;
 import gantry.engine.plan.Action;
@@ -93,11 +92,9 @@ final class Jobs {
   }
 
   private static OptionalLong connections(Observation o, String life) {
-    if (!(o.proxy() instanceof ProxyView.Up up)) {
-      return OptionalLong.empty();
-    }
-    BackendStatus status = up.backends().get(life);
-    return OptionalLong.of(status == null ? 0 : status.connections());
+    return o.proxy() instanceof ProxyView.Up up
+        ? OptionalLong.of(up.connections(life))
+        : OptionalLong.empty();
   }
 
   void stop(ContainerId id, String reason, Duration grace) {
