@@ -13,7 +13,6 @@ import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.MachineStore;
 import gantry.engine.store.Phase;
-import gantry.engine.store.Queue;
 import gantry.engine.store.Revision;
 import gantry.engine.store.Versioned;
 import java.time.Instant;
@@ -40,7 +39,6 @@ final class RolloutWrites {
   private final ComponentKey key;
   private final Sessions sessions;
   private final MachineStore store;
-  private final Queue queue;
   private final Consumer<Effect> effects;
 
   RolloutWrites(Site site, ComponentKey key, Sessions sessions, Consumer<Effect> effects) {
@@ -49,7 +47,6 @@ final class RolloutWrites {
     this.sessions = sessions;
     this.effects = effects;
     this.store = new MachineStore(site.coordinator(), key, site.machine());
-    this.queue = new Queue(site.coordinator(), key, site.machine());
   }
 
   void acquire(Action.AcquireSlot action, Observation o) {
@@ -63,11 +60,11 @@ final class RolloutWrites {
   }
 
   void enqueue() {
-    queue.join(sessions.require());
+    store.enqueue(sessions.require());
   }
 
   void leaveQueue() {
-    queue.leave();
+    store.leaveQueue();
   }
 
   void reclaim(Action.ReclaimSlot action) {

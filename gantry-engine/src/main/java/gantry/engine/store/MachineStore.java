@@ -26,6 +26,21 @@ public final class MachineStore {
     this.machine = machine;
   }
 
+  /**
+   * Goes to the end of the {@link Queue}; keeps its place when an earlier session still has one.
+   */
+  public void enqueue(Session session) {
+    var _ =
+        commit(
+            List.of(),
+            List.of(Write.put(Keys.queued(key, machine), Json.write(session.id()), session)));
+  }
+
+  /** Waits for a slot no more. */
+  public void leaveQueue() {
+    var _ = commit(List.of(), List.of(Write.delete(Keys.queued(key, machine))));
+  }
+
   /** Takes a free slot: nobody holds it or is admitted to it, and what was seen still stands. */
   public boolean acquire(
       int index, Versioned<Desired> desired, Admission admission, Session session) {

@@ -2,9 +2,6 @@ package gantry.engine.store;
 
 import gantry.api.coordination.Coordinator;
 import gantry.api.coordination.Entry;
-import gantry.api.coordination.Session;
-import gantry.api.coordination.Transaction;
-import gantry.api.coordination.Write;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * look at the one before it alone, so that a rollout costs each machine the same however many there
  * are. A courtesy and no lock: who may take a slot is decided by the slot's own transaction.
  *
- * <p>A place in it is bound to its machine's session. Used by one thread at a time. Errors are
- * those of {@link Coordinator}.
+ * <p>{@link MachineStore} joins and leaves it. A place in it is bound to its machine's session.
+ * Used by one thread at a time. Errors are those of {@link Coordinator}.
  */
 public final class Queue {
   private final Coordinator coordinator;
@@ -30,16 +27,6 @@ public final class Queue {
     this.coordinator = coordinator;
     this.key = key;
     this.machine = machine;
-  }
-
-  /** Goes to the end; keeps its place when a session of before still has one. */
-  public void join(Session own) {
-    commit(Write.put(Keys.queued(key, machine), Json.write(own.id()), own));
-  }
-
-  /** Waits no more. */
-  public void leave() {
-    commit(Write.delete(Keys.queued(key, machine)));
   }
 
   /**
@@ -90,9 +77,5 @@ public final class Queue {
 
   private String name(Entry entry) {
     return entry.key().substring(Keys.queue(key).length());
-  }
-
-  private void commit(Write write) {
-    coordinator.commit(new Transaction(List.of(), List.of(write)));
   }
 }
