@@ -1,6 +1,7 @@
 package gantry.engine.exec;
 
 import gantry.api.container.ContainerId;
+import gantry.engine.store.MachineRecord;
 import java.util.Optional;
 
 /** What an action brought about, for the loop to remember. */
@@ -37,4 +38,10 @@ public sealed interface Effect {
 
   /** A new attempt at a revision begins: earlier failures do not count. */
   record Admitted(long revision) implements Effect {}
+
+  /** Which revision this machine runs was written down. */
+  record Recorded(MachineRecord record) implements Effect {}
+
+  /** It was to be written down, and the coordinator did not say whether it was. */
+  record RecordUnknown() implements Effect {}
 }

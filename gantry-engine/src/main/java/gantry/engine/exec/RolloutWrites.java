@@ -1,5 +1,6 @@
 package gantry.engine.exec;
 
+import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.container.ContainerId;
 import gantry.engine.event.RolloutEvent;
@@ -18,6 +19,7 @@ import gantry.engine.store.Versioned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +79,8 @@ final class RolloutWrites {
 
   void admitProven(Action.AdmitProven action, Observation o) {
     MachineRecord record = o.record().with(action.revision(), Phase.STARTING, "", now());
-    if (store.admitProven(desired(o), record, isFirst(action.revision(), o))) {
+    boolean first = isFirst(action.revision(), o);
+    if (settles(record, () -> store.admitProven(desired(o), record, first))) {
       CrashPoint.PROVEN_ADMITTED.reached();
       effects.accept(new Effect.Admitted(action.revision()));
       tell(new RolloutEvent.Admitted(action.revision()));
@@ -108,7 +111,8 @@ final class RolloutWrites {
   void finish(Action.FinishUpdate action, Observation o) {
     sessions.require(action.slot());
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
-    if (store.finish(action.slot(), record, isFirst(action.revision(), o))) {
+    boolean first = isFirst(action.revision(), o);
+    if (settles(record, () -> store.finish(action.slot(), record, first))) {
       CrashPoint.UPDATE_FINISHED.reached();
       tell(new RolloutEvent.Updated(action.revision()));
     }
@@ -147,14 +151,15 @@ final class RolloutWrites {
 
   void leave(Action.LeaveSlot action, Observation o) {
     Phase phase = action.revision() == 0 ? Phase.IDLE : Phase.READY;
-    if (store.leave(action.slot(), o.record().with(action.revision(), phase, "", now()))) {
+    MachineRecord record = o.record().with(action.revision(), phase, "", now());
+    if (settles(record, () -> store.leave(action.slot(), record))) {
       CrashPoint.SLOT_LEFT.reached();
     }
   }
 
   void adopt(Action.Adopt action, Observation o) {
     MachineRecord record = o.record().with(action.revision(), Phase.READY, "", now());
-    if (store.saveRecord(record, o.recordRevision(), Optional.empty())) {
+    if (settles(record, () -> store.saveRecord(record, o.recordRevision(), Optional.empty()))) {
       CrashPoint.ADOPTED.reached();
     } else {
       LOG.debug("revision {} was not adopted: the record has changed", action.revision());
@@ -172,6 +177,25 @@ final class RolloutWrites {
 
   private static String cut(String line) {
     return line.length() <= LOG_LINE ? line : line.substring(0, LOG_LINE - 3) + "...";
+  }
+
+  /**
+   * Writes which revision this machine runs. The coordinator may be gone before it is read again,
+   * and whoever then goes by the record before this one leads traffic back to what was left.
+   */
+  private boolean settles(MachineRecord record, BooleanSupplier write) {
+    try {
+      boolean done = write.getAsBoolean();
+      if (done) {
+        effects.accept(new Effect.Recorded(record));
+      }
+      return done;
+    } catch (GantryException e) {
+      if (e.code() == ErrorCode.OUTCOME_UNKNOWN) {
+        effects.accept(new Effect.RecordUnknown());
+      }
+      throw e;
+    }
   }
 
   private static Versioned<Desired> desired(Observation o) {

@@ -164,6 +164,8 @@ final class LoopMemory {
       case Effect.Stopping e -> stopping.add(e.id());
       case Effect.Stopped e -> stopping.remove(e.id());
       case Effect.Admitted e -> forget(e.revision());
+      case Effect.Recorded e -> {} // the observer's
+      case Effect.RecordUnknown e -> {}
     }
   }
 

@@ -4,6 +4,7 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.proxy.BackendStatus;
 import gantry.api.proxy.ProxyStatus;
+import gantry.engine.exec.Effect;
 import gantry.engine.exec.Labels;
 import gantry.engine.exec.Sessions;
 import gantry.engine.exec.Site;
@@ -53,7 +54,13 @@ final class Observer {
       RolloutSnapshot rollout,
       Versioned<MachineRecord> record,
       Map<Long, Revision> revisions,
-      Turn turn) {}
+      Turn turn) {
+    Known with(MachineRecord written) {
+      Versioned<MachineRecord> now =
+          new Versioned<>(written, record.createRevision(), record.modRevision());
+      return new Known(rollout, now, revisions, turn);
+    }
+  }
 
   /**
    * An observer that has seen nothing yet.
@@ -69,12 +76,27 @@ final class Observer {
     this.queue = new Queue(site.coordinator(), key, site.machine());
     this.coordinator = new Patience<>(site.jobs(), late);
     this.leases = new Patience<>(site.jobs(), late);
-    this.last =
-        new Known(
-            RolloutSnapshot.EMPTY,
-            new Versioned<>(MachineRecord.none(site.machine()), 0, 0),
-            Map.of(),
-            Turn.NONE);
+    this.last = nothing();
+  }
+
+  private Known nothing() {
+    return new Known(
+        RolloutSnapshot.EMPTY,
+        new Versioned<>(MachineRecord.none(site.machine()), 0, 0),
+        Map.of(),
+        Turn.NONE);
+  }
+
+  /**
+   * What this machine wrote itself is newer than what it read. Whoever does not know what their
+   * last word was knows as little as one that has just started.
+   */
+  void apply(Effect effect) {
+    switch (effect) {
+      case Effect.Recorded written -> last = last.with(written.record());
+      case Effect.RecordUnknown unknown -> last = nothing();
+      default -> {}
+    }
   }
 
   Observation observe(LoopMemory memory) {

@@ -130,6 +130,7 @@ public final class ReconcileLoop {
   private Observation look() {
     for (Effect effect = effects.poll(); effect != null; effect = effects.poll()) {
       memory.apply(effect);
+      observer.apply(effect);
     }
     return observer.observe(memory);
   }
