@@ -101,7 +101,8 @@ final class Admissions {
   }
 
   private void holdBack(String why) {
-    draft.say(Phase.READY, "held back: " + why);
+    Phase phase = o.record().revision() == 0 ? Phase.IDLE : Phase.READY;
+    draft.say(phase, "held back: " + why);
   }
 
   private boolean startsProven(long number) {

@@ -46,7 +46,8 @@ final class Warm {
         o.revision(o.record().revision())
             .map(revision -> revision.spec().update().keepPrevious())
             .orElse(Duration.ZERO);
-    if (previous == 0 || keep.isZero() || !isDrained(previous)) {
+    boolean same = o.content(previous) == o.content(o.record().revision());
+    if (previous == 0 || same || keep.isZero() || !isDrained(previous)) {
       return OptionalLong.empty();
     }
     ContainerView container = o.container(previous).orElseThrow();

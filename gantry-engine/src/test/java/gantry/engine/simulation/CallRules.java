@@ -125,7 +125,7 @@ final class CallRules {
   /** What this machine does not run yet, it touches only while it holds a slot for it. */
   private void fenced(long revision, Call call) {
     require(
-        machine.record().revision() != revision && !holds(revision),
+        machine.world.content(machine.record().revision()) != revision && !holds(revision),
         "a new revision is touched only under the fence",
         life.name + " " + call + " revision " + revision);
   }
@@ -137,7 +137,7 @@ final class CallRules {
         .anyMatch(
             slot ->
                 slot.machine().equals(machine.name)
-                    && slot.revision() == revision
+                    && machine.world.content(slot.revision()) == revision
                     && life.sessions.contains(slot.session()));
   }
 

@@ -1,6 +1,7 @@
 package gantry.engine.simulation;
 
 import gantry.engine.plan.ContainerView;
+import gantry.engine.store.Desired;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
@@ -90,8 +91,8 @@ final class Calm {
       boolean here = present().stream().anyMatch(m -> m.name.equals(machine));
       require(here, "no slot is left behind", view.toString());
     }
-    boolean wanted = now.desired().get().value().status() == DesiredStatus.READY;
-    if (!wanted) {
+    Desired desired = now.desired().get().value();
+    if (desired.status() != DesiredStatus.READY) {
       present().forEach(this::ended);
     } else if (now.alertFor(desired(now)).isPresent()) {
       present().forEach(this::servesWhatItRan);
@@ -99,7 +100,7 @@ final class Calm {
       boolean lost = !silent(now).isEmpty() && now.alert().isEmpty();
       require(lost, "a machine that is lost is told", state());
       if (now.alert().isEmpty()) {
-        runs(desired(now));
+        present().forEach(machine -> follows(machine, desired));
       }
     }
   }
@@ -126,19 +127,30 @@ final class Calm {
     }
   }
 
-  private void runs(long revision) {
-    for (SimMachine machine : present()) {
-      require(machine.record().revision() != revision, "every machine runs it", state());
-      require(machine.record().phase() != Phase.READY, "every machine says so", state());
-      serves(machine, revision);
+  /** Who may not take it yet goes on with what it ran. */
+  private void follows(SimMachine machine, Desired desired) {
+    if (desired.covers(machine.name) && !desired.paused()) {
+      runs(machine, desired.revision());
+    } else {
+      servesWhatItRan(machine);
     }
+  }
+
+  private void runs(long revision) {
+    present().forEach(machine -> runs(machine, revision));
+  }
+
+  private void runs(SimMachine machine, long revision) {
+    require(machine.record().revision() != revision, "every machine runs it", state());
+    require(machine.record().phase() != Phase.READY, "every machine says so", state());
+    serves(machine, revision);
   }
 
   private void serves(SimMachine machine, long revision) {
     List<ContainerView> containers = machine.containers();
     require(containers.size() != 1, "no container is forgotten", state());
     ContainerView only = containers.getFirst();
-    require(only.revision() != revision, "it runs its revision", state());
+    require(only.revision() != world.content(revision), "it runs its revision", state());
     require(!machine.primaries().equals(List.of(only.life())), "it gets the traffic", state());
   }
 

@@ -2,10 +2,14 @@ package gantry.engine.simulation;
 
 import gantry.api.coordination.Outcome;
 import gantry.api.coordination.Transaction;
+import gantry.engine.spec.OnFailure;
 import gantry.engine.store.Admission;
 import gantry.engine.store.Alert;
+import gantry.engine.store.Desired;
 import gantry.engine.store.DesiredStatus;
+import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
+import gantry.engine.store.RolloutStore;
 import gantry.engine.store.Slot;
 import gantry.engine.store.SlotView;
 import gantry.engine.store.Versioned;
@@ -52,11 +56,25 @@ final class CommitRules {
         .map(write -> write.key())
         .forEach(
             key -> {
-              require(key.endsWith("/desired"), "an agent wishes nothing", key);
-              require(key.contains("/revisions/"), "an agent makes no revision", key);
+              boolean wish = key.endsWith("/desired") || key.contains("/revisions/");
+              require(wish && !takesBack(), "an agent wishes nothing but what served", key);
               boolean record = key.contains("/machines/") && !key.endsWith("/machines/" + me);
               require(record, "an agent writes its own record only", key);
             });
+  }
+
+  /** With {@code onFailure: rollback}, the machine that holds the slot says what comes next. */
+  private boolean takesBack() {
+    RolloutStore truth = life.machine.world.truth;
+    Desired next = now().desired().orElseThrow().value();
+    Revision failed =
+        truth.revision(World.WEB, old.desired().orElseThrow().value().revision()).orElseThrow();
+    Revision restored = truth.revision(World.WEB, next.revision()).orElseThrow();
+    return failed.spec().update().onFailure() == OnFailure.ROLLBACK
+        && !failed.isRollback()
+        && held(failed.number())
+        && restored.number() == failed.number() + 1
+        && restored.content() == life.machine.world.content(oldRecord);
   }
 
   private void admissions(RolloutSnapshot now) {
@@ -106,6 +124,7 @@ final class CommitRules {
             .map(Versioned::value)
             .filter(d -> d.status() == DesiredStatus.READY)
             .filter(d -> d.revision() == admission.revision())
+            .filter(d -> d.covers(me) && !d.paused())
             .isPresent();
     require(!wanted, "only what is desired is admitted", view.toString());
   }
@@ -144,8 +163,9 @@ final class CommitRules {
 
   private void proven(RolloutSnapshot now) {
     if (now.proven() != old.proven()) {
-      require(!held(now.proven()), "only a holder says that it succeeded", me);
-      boolean passed = life.machine.passedRevisions.contains(now.proven());
+      require(
+          !held(now.proven()) && !isWarm(now.proven()), "only a holder says that it succeeded", me);
+      boolean passed = life.machine.passedRevisions.contains(content(now.proven()));
       require(!passed, "only what passed its checks succeeds", me);
       life.machine.world.everProven.add(now.proven());
     }
@@ -171,14 +191,31 @@ final class CommitRules {
             .isPresent();
     boolean proven = life.machine.world.everProven.contains(revision);
     require(
-        revision != oldRecord && revision != 0 && !admitted && !proven && !serves(revision),
+        revision != oldRecord
+            && revision != 0
+            && !admitted
+            && !proven
+            && !serves(revision)
+            && !isWarm(revision),
         "a machine runs what it was admitted to",
         now + " record " + revision);
   }
 
   /** A machine that runs nothing may adopt what it serves. */
   private boolean serves(long revision) {
-    return oldRecord == 0 && life.machine.passedRevisions.contains(revision);
+    return oldRecord == 0 && life.machine.passedRevisions.contains(content(revision));
+  }
+
+  /** What is taken back to runs here still, and has passed its checks. */
+  private boolean isWarm(long revision) {
+    return content(revision) != revision
+        && life.machine.containers().stream()
+            .filter(c -> c.revision() == content(revision) && c.status().isRunning())
+            .anyMatch(c -> life.machine.passed.contains(c.life()));
+  }
+
+  private long content(long revision) {
+    return life.machine.world.content(revision);
   }
 
   private static void require(boolean broken, String rule, String seen) {

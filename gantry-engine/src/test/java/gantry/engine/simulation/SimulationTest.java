@@ -75,7 +75,7 @@ class SimulationTest {
             return plan;
           }
         };
-    for (long seed = 1; seed <= 300; seed++) {
+    for (long seed = 1; seed <= 600; seed++) {
       assertThat(new Simulation(seed, () -> listener).run()).isEmpty();
     }
     assertThat(kinds).hasSize(Action.class.getPermittedSubclasses().length);

@@ -63,6 +63,14 @@ record Temper(
         : DrainSpec.DEFAULT;
   }
 
+  /**
+   * Whether the user tries updates on some machines first, pauses them and takes them back; told
+   * like the drains.
+   */
+  boolean careful() {
+    return ticks % 4 == 1;
+  }
+
   private static double level(Dice dice) {
     return dice.any(0.0, 0.3, 1.0, 1.0, 2.5);
   }

@@ -6,6 +6,7 @@ import gantry.api.container.Image;
 import gantry.api.proxy.RouteKind;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.PortSpec;
 import gantry.engine.spec.UpdateSpec;
 import gantry.engine.store.DesiredStatus;
@@ -41,6 +42,10 @@ final class User {
       client.loseNextAnswer();
     } else if (world.dice.chance(world.temper.lost() * 10)) {
       client.loseNextRequest();
+    }
+    if (world.temper.careful() && world.dice.chance(0.4)) {
+      attempt(new CarefulUser(world, store, this::release)::command);
+      return;
     }
     int which = world.dice.below(20);
     attempt(
@@ -89,8 +94,22 @@ final class User {
   }
 
   private Revision release(ScriptedImage content) {
-    Revision revision = store.release(World.WEB, spec(), push(content), BY);
-    world.trace.say(() -> "update: revision " + revision.number() + " is " + content.content());
+    return release(content, List.of());
+  }
+
+  private Revision release(List<String> machines) {
+    return release(world.dice.chance(0.7) ? good() : bad(), machines);
+  }
+
+  private Revision release(ScriptedImage content, List<String> machines) {
+    Revision revision = store.release(World.WEB, spec(), push(content), BY, machines);
+    world.trace.say(
+        () ->
+            "update: revision "
+                + revision.number()
+                + " is "
+                + content.content()
+                + (machines.isEmpty() ? "" : " on " + machines));
     return revision;
   }
 
@@ -132,6 +151,18 @@ final class User {
     return ScriptedImage.serving(what + " " + ++pushed);
   }
 
+  private UpdateSpec update() {
+    int parallel = world.temper.maxParallel();
+    Duration minHealthy = world.temper.minHealthy();
+    return world.temper.careful()
+        ? new UpdateSpec(
+            parallel,
+            minHealthy,
+            world.dice.any(Duration.ZERO, Duration.ofSeconds(20)),
+            world.dice.any(OnFailure.HALT, OnFailure.ROLLBACK))
+        : new UpdateSpec(parallel, minHealthy);
+  }
+
   private ComponentSpec spec() {
     return new ComponentSpec(
         "web",
@@ -142,7 +173,7 @@ final class User {
         List.of(new CheckSpec("http", Duration.ofMinutes(1), Map.of("port", CONTAINER))),
         Duration.ofSeconds(10),
         Map.of(),
-        new UpdateSpec(world.temper.maxParallel(), world.temper.minHealthy()),
+        update(),
         world.temper.drain());
   }
 }

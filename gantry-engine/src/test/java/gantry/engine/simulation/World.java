@@ -1,6 +1,7 @@
 package gantry.engine.simulation;
 
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutStore;
 import gantry.testkit.ManualClock;
 import gantry.testkit.container.InMemoryEngine;
@@ -72,6 +73,11 @@ final class World {
     this.troubles = new Troubles(this);
     trace.say(this.temper::toString);
     machines.forEach(SimMachine::startAgent);
+  }
+
+  /** The revision whose number containers carry that run this one. */
+  long content(long revision) {
+    return truth.revision(WEB, revision).map(Revision::content).orElse(revision);
   }
 
   boolean isCalm() {
