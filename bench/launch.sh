@@ -1,5 +1,6 @@
 # Runs a benchmark: installs what it measures, builds what is missing or old, and becomes the Java program. Sourced by
-# the scripts beside it, which set checkout, the checkout's folder; bash.
+# the scripts beside it, which set checkout, the checkout's folder; bash. What runs in the benchmark's own JVM needs no
+# distribution, and other packages: it says distribution=no and defines missing_packages anew.
 # shellcheck shell=bash disable=SC2154 # checkout and java_home come from elsewhere
 
 # shellcheck source-path=SCRIPTDIR source=../cli/src/main/dist/lib/java.sh
@@ -41,8 +42,9 @@ ensure_packages() {
 
 bench_is_fresh() {
   [ -f "$bench_jar" ] &&
-    [ -z "$(find "$checkout/pom.xml" "$checkout"/proxy/pom.xml "$checkout"/proxy/src/main \
-      "$checkout"/bench/pom.xml "$checkout"/bench/src/main -newer "$bench_jar" | head -n 1)" ]
+    [ -z "$(find "$checkout/pom.xml" \
+      "$checkout"/{gantry-api,gantry-engine,gantry-testkit,plugins/coordinator-etcd,proxy,bench}/{pom.xml,src/main} \
+      -newer "$bench_jar" | head -n 1)" ]
 }
 
 build_bench() {
@@ -78,10 +80,11 @@ run_benchmark() {
   fi
   if [ $help = no ]; then
     ensure_packages
-    ensure_distribution
+    [ "${distribution:-yes}" = no ] || ensure_distribution
   fi
   bench_is_fresh || build_bench
   raise_descriptor_limit
-  exec "$java_home/bin/java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
+  exec "$java_home/bin/java" -XX:+UseSerialGC -Xmx${heap:-512m} --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
     "-Dgantry.checkout=$checkout" -cp "$bench_jar:$checkout/bench/target/lib/*" "$main" "$@"
 }

@@ -21,15 +21,30 @@ public record Machine(
     Map<String, String> versions) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** Asks the kernel, git and the programs. */
+  /** Asks the kernel, git, and the proxies and their clients. */
   public static Machine ask(Scratch scratch, Path checkout) {
+    Map<String, List<String>> programs = new LinkedHashMap<>();
+    programs.put("HAProxy", List.of("haproxy", "-v"));
+    programs.put("nginx", List.of("nginx", "-v"));
+    programs.put("Caddy", List.of("caddy", "version"));
+    programs.put("wrk", List.of("sh", "-c", "wrk -v || true"));
+    programs.put("iperf3", List.of("iperf3", "--version"));
+    return ask(scratch, checkout, programs);
+  }
+
+  /**
+   * Asks the kernel, git and some programs.
+   *
+   * @param programs by name, what makes each print its version
+   */
+  public static Machine ask(Scratch scratch, Path checkout, Map<String, List<String>> programs) {
     return new Machine(
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.vendor") + " " + Runtime.version(),
         commit(scratch, checkout),
-        versions(scratch));
+        versions(scratch, programs));
   }
 
   /** Name and value of each, in the order in which they are shown. */
@@ -58,13 +73,11 @@ public record Machine(
     return "commit " + head + (changes.isEmpty() ? "" : "+");
   }
 
-  private static Map<String, String> versions(Scratch scratch) {
+  private static Map<String, String> versions(Scratch scratch, Map<String, List<String>> programs) {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("HAProxy", version(ask(scratch, "haproxy", "-v")));
-    versions.put("nginx", version(ask(scratch, "nginx", "-v")));
-    versions.put("Caddy", version(ask(scratch, "caddy", "version")));
-    versions.put("wrk", version(ask(scratch, "sh", "-c", "wrk -v || true")));
-    versions.put("iperf3", version(ask(scratch, "iperf3", "--version")));
+    programs.forEach(
+        (name, command) ->
+            versions.put(name, version(ask(scratch, command.toArray(String[]::new)))));
     return versions;
   }
 
