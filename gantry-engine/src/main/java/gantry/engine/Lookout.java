@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Says when to look at components again: when something may have changed, or after a while. */
 final class Lookout implements AutoCloseable {
@@ -20,6 +21,12 @@ final class Lookout implements AutoCloseable {
   Lookout(RolloutStore store, List<ComponentKey> keys) {
     keys.forEach(key -> watches.add(store.watch(key, hints::release)));
     keys.forEach(key -> watches.add(store.watchMachines(key, hints::release)));
+  }
+
+  /** Looks out for something else too. */
+  Lookout also(Function<Runnable, Subscription> watch) {
+    watches.add(watch.apply(hints::release));
+    return this;
   }
 
   /** Waits for a hint, but no longer than this, nor than the resync. */

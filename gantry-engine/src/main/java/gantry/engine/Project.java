@@ -10,6 +10,7 @@ import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.ProjectSpec;
 import gantry.engine.store.Alert;
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.CutStore;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Past;
@@ -249,6 +250,19 @@ public final class Project {
   /** Follows the rollout of some revisions. */
   public RolloutWatch watch(List<Revision> revisions) {
     return new RolloutWatch(this, store, parts.clock(), revisions);
+  }
+
+  /**
+   * Looks after the drains of a component.
+   *
+   * @param machines on these alone; empty for all
+   */
+  public DrainWatch drains(String component, List<String> machines) {
+    named(spec(), List.of(component));
+    CutStore cuts = new CutStore(parts.coordinator(), key(component), parts.clock());
+    DrainWatch drains = new DrainWatch(this, store, cuts, parts.clock(), component, machines);
+    drains.requireKnown();
+    return drains;
   }
 
   /** Names a component of this project. */

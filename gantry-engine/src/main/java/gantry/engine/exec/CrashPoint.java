@@ -46,6 +46,8 @@ public enum CrashPoint {
   SLOT_LEFT,
   /** What serves stands in the machine's record. */
   ADOPTED,
+  /** What is done of an operator's cut is taken away. */
+  CUT_SETTLED,
   /** A container was asked to end. */
   STOP_BEGUN,
   /** A container that was asked to end has ended. */

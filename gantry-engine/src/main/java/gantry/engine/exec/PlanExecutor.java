@@ -75,6 +75,7 @@ public final class PlanExecutor {
       case Action.FailUpdate fail -> writes.fail(fail, o);
       case Action.LeaveSlot leave -> writes.leave(leave, o);
       case Action.Adopt adopt -> writes.adopt(adopt, o);
+      case Action.SettleCut settle -> writes.settle(settle);
       case Action.Stop stop -> jobs.stop(stop.id(), stop.reason(), STOP_GRACE);
       case Action.Kill kill -> jobs.kill(kill.id());
       case Action.Remove remove -> remove(remove.id());

@@ -10,6 +10,7 @@ import gantry.engine.store.Admission;
 import gantry.engine.store.Alert;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.CutStore;
 import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.MachineStore;
@@ -41,6 +42,7 @@ final class RolloutWrites {
   private final ComponentKey key;
   private final Sessions sessions;
   private final MachineStore store;
+  private final CutStore cuts;
   private final Consumer<Effect> effects;
 
   RolloutWrites(Site site, ComponentKey key, Sessions sessions, Consumer<Effect> effects) {
@@ -49,6 +51,7 @@ final class RolloutWrites {
     this.sessions = sessions;
     this.effects = effects;
     this.store = new MachineStore(site.coordinator(), key, site.machine());
+    this.cuts = new CutStore(site.coordinator(), key, site.clock());
   }
 
   void acquire(Action.AcquireSlot action, Observation o) {
@@ -78,7 +81,9 @@ final class RolloutWrites {
   }
 
   void admitProven(Action.AdmitProven action, Observation o) {
-    MachineRecord record = o.record().with(action.revision(), Phase.STARTING, "", now());
+    // What drains may be what serves from now on: the record must not say so any longer.
+    MachineRecord record =
+        o.record().with(action.revision(), Phase.STARTING, "", now()).withoutDrains();
     boolean first = isFirst(action.revision(), o);
     if (settles(record, () -> store.admitProven(desired(o), record, first))) {
       CrashPoint.PROVEN_ADMITTED.reached();
@@ -163,6 +168,14 @@ final class RolloutWrites {
       CrashPoint.ADOPTED.reached();
     } else {
       LOG.debug("revision {} was not adopted: the record has changed", action.revision());
+    }
+  }
+
+  void settle(Action.SettleCut action) {
+    if (cuts.settle(site.machine(), action.cut(), action.left())) {
+      CrashPoint.CUT_SETTLED.reached();
+    } else {
+      LOG.debug("the cut was not settled: it has changed");
     }
   }
 

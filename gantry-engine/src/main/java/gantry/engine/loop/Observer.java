@@ -14,6 +14,8 @@ import gantry.engine.plan.Lease;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.ProxyView;
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Cut;
+import gantry.engine.store.CutStore;
 import gantry.engine.store.Desired;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Presence;
@@ -46,7 +48,9 @@ final class Observer {
   private final Patience<Known> coordinator;
   private final Patience<Lease> leases;
   private final Queue queue;
+  private final CutStore cuts;
   private boolean mayQueue = true;
+  private boolean mayBeCut = true;
   private Known last;
 
   /** What the coordinator said. */
@@ -54,11 +58,12 @@ final class Observer {
       RolloutSnapshot rollout,
       Versioned<MachineRecord> record,
       Map<Long, Revision> revisions,
-      Turn turn) {
+      Turn turn,
+      Optional<Versioned<Cut>> cut) {
     Known with(MachineRecord written) {
       Versioned<MachineRecord> now =
           new Versioned<>(written, record.createRevision(), record.modRevision());
-      return new Known(rollout, now, revisions, turn);
+      return new Known(rollout, now, revisions, turn, cut);
     }
   }
 
@@ -73,6 +78,7 @@ final class Observer {
     this.key = key;
     this.store = new RolloutStore(site.coordinator(), site.clock());
     this.sessions = sessions;
+    this.cuts = new CutStore(site.coordinator(), key, site.clock());
     this.queue = new Queue(site.coordinator(), key, site.machine());
     this.coordinator = new Patience<>(site.jobs(), late);
     this.leases = new Patience<>(site.jobs(), late);
@@ -84,7 +90,8 @@ final class Observer {
         RolloutSnapshot.EMPTY,
         new Versioned<>(MachineRecord.none(site.machine()), 0, 0),
         Map.of(),
-        Turn.NONE);
+        Turn.NONE,
+        Optional.empty());
   }
 
   /**
@@ -113,6 +120,7 @@ final class Observer {
         last.record().modRevision(),
         last.revisions(),
         last.turn(),
+        last.cut(),
         engine,
         proxy,
         lease(), // last, so that it is not older than what is to be done under it
@@ -154,7 +162,22 @@ final class Observer {
         rollout,
         record,
         revisions,
-        turn(rollout, record.value(), revisions.get(desired(rollout)), lease));
+        turn(rollout, record.value(), revisions.get(desired(rollout)), lease),
+        cut(record.value()));
+  }
+
+  /**
+   * A cut is asked for only while the record says that something drains. So one look after it has
+   * ceased to say so finds the last that can have come, and whoever drains nothing need not look.
+   */
+  private Optional<Versioned<Cut>> cut(MachineRecord record) {
+    boolean drains = !record.drains().isEmpty();
+    if (!drains && !mayBeCut) {
+      return Optional.empty();
+    }
+    Optional<Versioned<Cut>> cut = cuts.find(site.machine());
+    mayBeCut = drains || cut.isPresent();
+    return cut;
   }
 
   /** Whoever does not wait, and has not waited, need not look. */

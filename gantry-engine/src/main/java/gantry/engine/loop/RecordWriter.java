@@ -88,6 +88,7 @@ final class RecordWriter {
       case Action.LeaveSlot a -> true;
       case Action.AdmitProven a -> true;
       case Action.Adopt a -> true;
+      case Action.SettleCut a -> false;
       case Action.Enqueue a -> false;
       case Action.LeaveQueue a -> false;
       case Action.AcquireSlot a -> false;

@@ -6,6 +6,7 @@ import gantry.engine.event.RolloutEvent;
 import gantry.engine.exec.Site;
 import gantry.engine.plan.Focus;
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.CutStore;
 import gantry.engine.store.RolloutStore;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,18 +15,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Watches what must wake one machine's loop, and no more: what is desired always, the slots and the
- * machine before it in the queue while they matter to it. What cannot be watched now is looked at
- * by the resync all the same. Used by one thread.
+ * Watches what must wake one machine's loop, and no more: what is desired always, the slots, the
+ * machine before it in the queue and its own cut while they matter to it. What cannot be watched
+ * now is looked at by the resync all the same. Used by one thread.
  */
 public final class RolloutHints implements AutoCloseable {
   private static final String WISHES = "wishes";
   private static final String SLOTS = "slots";
+  private static final String CUTS = "cuts";
   private static final String AHEAD = "ahead ";
 
   private final Site site;
   private final ComponentKey key;
   private final RolloutStore store;
+  private final CutStore cuts;
   private final Runnable wake;
   private final Map<String, Subscription> open = new HashMap<>();
 
@@ -38,6 +41,7 @@ public final class RolloutHints implements AutoCloseable {
     this.site = site;
     this.key = key;
     this.store = new RolloutStore(site.coordinator(), site.clock());
+    this.cuts = new CutStore(site.coordinator(), key, site.clock());
     this.wake = wake;
   }
 
@@ -52,6 +56,9 @@ public final class RolloutHints implements AutoCloseable {
     focus.ahead().ifPresent(machine -> wanted.add(AHEAD + machine));
     if (focus.slots()) {
       wanted.add(SLOTS);
+    }
+    if (focus.cuts()) {
+      wanted.add(CUTS);
     }
     boolean added = false;
     for (String what : wanted) {
@@ -80,6 +87,7 @@ public final class RolloutHints implements AutoCloseable {
     return switch (what) {
       case WISHES -> w -> store.watchWishes(key, w);
       case SLOTS -> w -> store.watchSlots(key, w);
+      case CUTS -> w -> cuts.watch(site.machine(), w);
       default -> w -> store.watchQueued(key, what.substring(AHEAD.length()), w);
     };
   }

@@ -3,9 +3,11 @@ package gantry.engine.plan;
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.Route;
 import gantry.engine.store.AlertKind;
+import gantry.engine.store.Cut;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
+import gantry.engine.store.Versioned;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +96,18 @@ public sealed interface Action {
 
   /** Notes that this machine runs what it serves, when its record does not say so. */
   record Adopt(long revision, String reason) implements Action {}
+
+  /**
+   * Takes away what is done of an operator's cut.
+   *
+   * @param left containers that are still to end; the cut goes when there is none
+   */
+  record SettleCut(Versioned<Cut> cut, List<String> left, String reason) implements Action {
+    /** Copies the ids. */
+    public SettleCut {
+      left = List.copyOf(left);
+    }
+  }
 
   /** Asks a container to end and waits for it. */
   record Stop(ContainerId id, String reason) implements Action {}

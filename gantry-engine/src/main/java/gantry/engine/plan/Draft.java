@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   private final List<Action> actions = new ArrayList<>();
   private final List<Drain> drains = new ArrayList<>();
-  private final Set<ContainerId> cut;
+  private final Set<String> cut;
   private long wakeNanos = Long.MAX_VALUE;
   private boolean busy;
   private boolean seeking;
@@ -22,18 +22,34 @@ final class Draft {
   /**
    * A plan without actions yet.
    *
-   * @param cut containers that do not wait for their connections when they drain
+   * @param cut brief ids of containers that do not wait for their connections when they drain
    */
-  Draft(Set<ContainerId> cut) {
+  Draft(Set<String> cut) {
     this.cut = cut;
   }
 
   boolean cuts(ContainerId container) {
-    return cut.contains(container);
+    return cut.contains(container.brief());
+  }
+
+  /** Whether a container is about to be ended or removed. */
+  boolean touches(ContainerId container) {
+    return actions.stream()
+        .anyMatch(
+            action ->
+                (action instanceof Action.Stop stop && stop.id().equals(container))
+                    || (action instanceof Action.Kill kill && kill.id().equals(container))
+                    || (action instanceof Action.Remove gone && gone.id().equals(container)));
   }
 
   void act(Action action) {
     actions.add(action);
+  }
+
+  /** Does this now, and decides over traffic from the next picture. */
+  void beforeTrafficMoves(Action action) {
+    actions.removeIf(a -> a instanceof Action.ApplyRoutes || a instanceof Action.AdmitProven);
+    actions.addFirst(action);
   }
 
   void wakeAt(long nanos) {
@@ -72,6 +88,7 @@ final class Draft {
 
   Plan plan(Focus focus) {
     Report report = new Report(phase == null ? Phase.IDLE : phase, reason, drains);
-    return new Plan(actions, wakeNanos, actions.isEmpty() && !busy, report, focus);
+    Focus all = drains.isEmpty() ? focus : focus.withCuts();
+    return new Plan(actions, wakeNanos, actions.isEmpty() && !busy, report, all);
   }
 }

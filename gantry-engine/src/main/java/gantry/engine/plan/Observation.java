@@ -1,10 +1,12 @@
 package gantry.engine.plan;
 
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Cut;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.Turn;
+import gantry.engine.store.Versioned;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param revisions the desired one, the ones that this machine runs and ran before, and the one
  *     that it is admitted to, by number
  * @param turn where it stands among those that wait for a slot
+ * @param cut drains that an operator has ended by hand
  */
 public record Observation(
     long nowNanos,
@@ -28,6 +31,7 @@ public record Observation(
     long recordRevision,
     Map<Long, Revision> revisions,
     Turn turn,
+    Optional<Versioned<Cut>> cut,
     EngineView engine,
     ProxyView proxy,
     Lease lease,

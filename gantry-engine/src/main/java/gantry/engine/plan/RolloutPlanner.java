@@ -9,6 +9,7 @@ import gantry.engine.store.Versioned;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what a machine does next for one component. A pure function: the same observation always
@@ -23,7 +24,7 @@ import java.util.Set;
  * </ol>
  */
 public final class RolloutPlanner {
-  private final Set<ContainerId> cut;
+  private final Set<String> cut;
 
   /** Lets drains take their time. */
   public RolloutPlanner() {
@@ -36,17 +37,21 @@ public final class RolloutPlanner {
    * @param cut which; those among them that do not drain are treated like all others
    */
   public RolloutPlanner(Set<ContainerId> cut) {
-    this.cut = Set.copyOf(cut);
+    this.cut = cut.stream().map(ContainerId::brief).collect(Collectors.toSet());
   }
 
   /** The next actions for this observation. */
   public Plan plan(Observation o) {
-    Draft draft = new Draft(cut);
+    Cuts cuts = new Cuts(o);
+    Set<String> ended = new HashSet<>(cut);
+    ended.addAll(cuts.named());
+    Draft draft = new Draft(ended);
     decide(o, draft);
     // Whoever stands in the queue and cannot go keeps everybody behind it waiting.
     if (o.turn().queued() && !draft.staysQueued() && o.connected()) {
       draft.act(new Action.LeaveQueue("it could not take a slot now"));
     }
+    cuts.settle(draft);
     return draft.plan(Focus.of(o));
   }
 

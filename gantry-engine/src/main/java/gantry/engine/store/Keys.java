@@ -99,6 +99,15 @@ final class Keys {
     return machines(key) + machine;
   }
 
+  /** What operators want to end on machines, one key each. */
+  static String cuts(ComponentKey key) {
+    return component(key) + "cuts/";
+  }
+
+  static String cut(ComponentKey key, String machine) {
+    return cuts(key) + machine;
+  }
+
   private static String component(ComponentKey key) {
     return ROOT + key.project() + "/components/" + key.component() + "/";
   }

@@ -47,6 +47,11 @@ public record MachineRecord(
     return new MachineRecord(machine, 0, 0, Phase.IDLE, "", List.of(), Instant.EPOCH);
   }
 
+  /** The same, which says nothing of drains until it is told again. */
+  public MachineRecord withoutDrains() {
+    return new MachineRecord(machine, revision, previous, phase, reason, List.of(), serving, at);
+  }
+
   /** The same with another revision and phase. */
   public MachineRecord with(long newRevision, Phase newPhase, String newReason, Instant newAt) {
     long before = newRevision == revision ? previous : revision;

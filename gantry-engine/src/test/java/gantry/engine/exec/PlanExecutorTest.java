@@ -131,6 +131,7 @@ class PlanExecutorTest {
         0,
         Map.of(),
         Turn.NONE,
+        Optional.empty(),
         new EngineView.Visible(List.of()),
         new ProxyView.Down(),
         sessions.lease(),

@@ -27,7 +27,7 @@ class AdmissionsTest {
     scene.desired(2).serves(1).behind("b");
     assertThat(scene.does()).isEmpty();
     assertThat(scene.says()).isEqualTo("waiting: after machine 'b'");
-    assertThat(scene.plan().focus()).isEqualTo(new Focus(false, Optional.of("b")));
+    assertThat(scene.plan().focus()).isEqualTo(new Focus(false, Optional.of("b"), false));
   }
 
   @Test

@@ -166,6 +166,64 @@ class DrainsTest {
     assertThat(scene.plan().quiet()).isFalse();
   }
 
+  @Test
+  void aCutEndsADrainThatItNames() {
+    scene.cut("c2").here.running(1).connections(1, 4).running(2).connections(2, 1);
+    assertThat(scene.does()).containsExactly("stop c2");
+    assertThat(scene.plan().actions().getFirst().reason()).isEqualTo("its drain was ended by hand");
+    scene.here.stopping(2);
+    assertThat(scene.does()).as("it is on its way out").isEmpty();
+  }
+
+  @Test
+  void aCutGoesWhenWhatItNamesHasEnded() {
+    scene.cut("c2").here.exited(2, 0);
+    assertThat(scene.does()).containsExactly("remove c2");
+    Scene after = new Scene().desired(3).serves(3).cut("c2");
+    assertThat(after.does()).containsExactly("settle cut, left []");
+  }
+
+  @Test
+  void aCutDoesNotTouchWhatServes() {
+    scene.cut("c2", "c3").here.connections(3, 9).running(2).connections(2, 1);
+    assertThat(scene.does()).containsExactly("settle cut, left [c2]", "stop c2");
+  }
+
+  @Test
+  void trafficDoesNotLeaveWhatACutNamesBeforeThatIsStruck() {
+    scene.desired(4).restores(4, 2).cut("c3").here.running(2).passed(2);
+    assertThat(scene.does()).containsExactly("settle cut, left []");
+  }
+
+  @Test
+  void whatIsKeptWithoutConnectionsIsStruckToo() {
+    scene.keepPrevious(Duration.ofHours(1)).previous(2).cut("c2");
+    scene.here.running(2).connections(2, 0).idle(2, Duration.ofSeconds(1));
+    assertThat(scene.does()).containsExactly("settle cut, left []");
+  }
+
+  @Test
+  void aCutIsObeyedOnlyWhileItIsCertainToStand() {
+    scene.cut("c2").disconnected().here.running(2).connections(2, 1);
+    assertThat(scene.does()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeSeenMayDrainStill() {
+    scene.cut("c2").here.proxyMute().running(2).connections(2, 1);
+    assertThat(scene.does()).isEmpty();
+    Scene mute = new Scene().desired(3).serves(3).cut("c2");
+    mute.here.engineMute();
+    assertThat(mute.does()).isEmpty();
+  }
+
+  @Test
+  void cutsMatterOnlyWhileSomethingDrains() {
+    assertThat(scene.plan().focus().cuts()).isFalse();
+    scene.here.running(2).connections(2, 1);
+    assertThat(scene.plan().focus().cuts()).isTrue();
+  }
+
   private void unrouted(long connections) {
     scene.here.unrouted().connections(3, connections);
   }

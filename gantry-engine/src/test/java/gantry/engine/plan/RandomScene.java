@@ -83,6 +83,9 @@ final class RandomScene {
     if (seldom()) {
       scene.here.slotsFor(Admissions.OVERDUE);
     }
+    if (random.nextInt(4) == 0) {
+      scene.cut("c" + revision(), "c" + revision());
+    }
   }
 
   private void slots() {

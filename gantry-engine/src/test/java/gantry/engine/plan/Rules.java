@@ -8,6 +8,7 @@ import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
 import gantry.engine.store.Versioned;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,7 @@ final class Rules {
       case Action.FailUpdate a -> List.of();
       case Action.LeaveSlot a -> List.of();
       case Action.Adopt a -> List.of();
+      case Action.SettleCut a -> List.of();
     };
   }
 
@@ -91,6 +93,7 @@ final class Rules {
       case Action.FailUpdate a -> fail(a);
       case Action.LeaveSlot a -> own(a.slot());
       case Action.Adopt a -> adopt(a);
+      case Action.SettleCut a -> settle(a);
       case Action.Stop a -> stop(a);
       case Action.Kill a -> assertThat(status()).isEqualTo(DesiredStatus.KILLED);
       case Action.Remove a -> remove(a);
@@ -190,10 +193,33 @@ final class Rules {
     assertThat(container.status().isRunning()).isTrue();
     assertThat(o.active(container)).as("it gets traffic").isFalse();
     assertThat(o.proxy()).as("stopped blindly").isNotInstanceOf(ProxyView.Unreachable.class);
-    if (o.proxy() instanceof ProxyView.Up up) {
+    if (o.proxy() instanceof ProxyView.Up up && !isCut(container)) {
       assertThat(up.connections(container.life())).as("connections").isZero();
     }
     notNeeded(container);
+  }
+
+  private boolean isCut(ContainerView container) {
+    return o.connected()
+        && o.cut().filter(c -> c.value().containers().contains(container.id().brief())).isPresent();
+  }
+
+  /** What still drains stays in it, and traffic does not leave what is struck from it. */
+  private void settle(Action.SettleCut a) {
+    connected();
+    List<String> struck = new ArrayList<>(a.cut().value().containers());
+    struck.removeAll(a.left());
+    assertThat(struck).isNotEmpty();
+    boolean serves =
+        o.containers().stream().anyMatch(c -> struck.contains(c.id().brief()) && o.active(c));
+    assertThat(serves && count(Action.ApplyRoutes.class) > 0).as("traffic leaves it").isFalse();
+    o.containers().stream()
+        .filter(c -> struck.contains(c.id().brief()) && !o.active(c) && c.status().isRunning())
+        .forEach(
+            c ->
+                assertThat(o.proxy() instanceof ProxyView.Up up ? up.connections(c.life()) : 0)
+                    .as("connections")
+                    .isZero());
   }
 
   private void remove(Action.Remove a) {

@@ -12,6 +12,7 @@ import gantry.engine.store.Admission;
 import gantry.engine.store.Alert;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.ComponentKey;
+import gantry.engine.store.Cut;
 import gantry.engine.store.Desired;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.MachineRecord;
@@ -54,6 +55,7 @@ final class Scene {
   private long proven;
   private String last = "";
   private @Nullable Turn turn;
+  private @Nullable Cut cut;
   private boolean connected = true;
   private Lease lease = new Lease(SESSION, true);
   private MachineRecord record = MachineRecord.none(ME);
@@ -171,6 +173,12 @@ final class Scene {
   /** Who finished an update last. */
   Scene last(String machine) {
     last = machine;
+    return this;
+  }
+
+  /** Drains of these containers were ended by hand. */
+  Scene cut(String... containers) {
+    cut = new Cut(List.of(containers), "ann@ops", TIME);
     return this;
   }
 
@@ -322,6 +330,7 @@ final class Scene {
         record.revision() == 0 ? 0 : 50,
         revisions(),
         turn(),
+        Optional.ofNullable(cut).map(c -> new Versioned<>(c, 60, 60)),
         here.engine(),
         here.proxy(),
         lease,

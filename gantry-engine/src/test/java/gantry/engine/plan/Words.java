@@ -22,6 +22,7 @@ final class Words {
       case Action.FinishUpdate a -> "finish " + a.revision();
       case Action.FailUpdate a -> "fail " + a.revision() + " " + a.kind().label();
       case Action.LeaveSlot a -> "leave slot " + a.slot().index() + ", run " + a.revision();
+      case Action.SettleCut a -> "settle cut, left " + a.left();
       case Action.Stop a -> "stop " + a.id();
       case Action.Kill a -> "kill " + a.id();
       case Action.Remove a -> "remove " + a.id();

@@ -68,6 +68,15 @@ final class BrokenPlans {
     return new Action.ApplyRoutes(List.of(wide), a.revision(), a.fence(), a.reason());
   }
 
+  static Plan cutWhatServes(Observation o, Plan plan) {
+    Optional<ContainerView> victim = serving(o);
+    if (o.cut().isEmpty() || victim.isEmpty()) {
+      return plan;
+    }
+    Action stop = new Action.Stop(victim.get().id(), "its drain was ended by hand");
+    return with(plan, Stream.concat(Stream.of(stop), plan.actions().stream()).toList());
+  }
+
   static Plan lostNotReported(Observation o, Plan plan) {
     return without(plan, Action.ReportLost.class::isInstance);
   }

@@ -84,7 +84,9 @@ final class CallRules {
   private void stop(ContainerView container) {
     if (container.status().isRunning() && !life.isDead()) {
       require(
-          machine.connections(container.life()) > 0 && !isPastItsLimit(container.life()),
+          machine.connections(container.life()) > 0
+              && !isPastItsLimit(container.life())
+              && !isCut(container),
           "a container with a connection is not stopped before its drain limit",
           container.life());
       require(
@@ -98,6 +100,11 @@ final class CallRules {
   private boolean isPastItsLimit(String life) {
     Duration limit = machine.world.temper.drain().timeout();
     return !limit.isZero() && machine.draining(life).compareTo(limit) >= 0;
+  }
+
+  /** A cut ends drains that went on when it was given, and no later ones. */
+  private boolean isCut(ContainerView container) {
+    return machine.world.given.covers(machine, container.id(), machine.draining(container.life()));
   }
 
   private void kill(ContainerView container) {

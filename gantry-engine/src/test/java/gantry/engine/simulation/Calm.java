@@ -43,6 +43,11 @@ final class Calm {
     runs(last.number());
     require(!silent(snapshot()).isEmpty(), "no slot is left behind", state());
     require(snapshot().alert().isPresent(), "no alert is left behind", state());
+    present()
+        .forEach(
+            machine ->
+                require(
+                    !world.given.names(machine.name).isEmpty(), "no cut is left behind", state()));
   }
 
   /** Nobody but a machine that is gone for good can make a good update fail. */

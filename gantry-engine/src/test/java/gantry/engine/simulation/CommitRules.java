@@ -60,6 +60,8 @@ final class CommitRules {
               require(wish && !takesBack(), "an agent wishes nothing but what served", key);
               boolean record = key.contains("/machines/") && !key.endsWith("/machines/" + me);
               require(record, "an agent writes its own record only", key);
+              boolean cut = key.contains("/cuts/") && !key.endsWith("/cuts/" + me);
+              require(cut, "an agent settles its own cuts only", key);
             });
   }
 

@@ -37,6 +37,8 @@ enum Mutants {
   MUTE_PROXY_READ_AS_EMPTY,
   /** A drain counts from when its oldest connection came. */
   DRAIN_COUNTED_TOO_LONG,
+  /** A cut hits the container that serves. */
+  CUT_HITS_WHAT_SERVES,
   /** What failed is not removed. */
   ORPHAN_LEFT;
 
@@ -57,6 +59,7 @@ enum Mutants {
       case MUTE_PROXY_READ_AS_EMPTY -> planning(BrokenPlans::muteIsDown, (o, plan) -> plan);
       case DRAIN_COUNTED_TOO_LONG ->
           planning(BrokenPlans::drainsSinceTheOldestCame, (o, plan) -> plan);
+      case CUT_HITS_WHAT_SERVES -> planning(o -> o, BrokenPlans::cutWhatServes);
       case ORPHAN_LEFT -> planning(o -> o, BrokenPlans::nothingRemoved);
     };
   }

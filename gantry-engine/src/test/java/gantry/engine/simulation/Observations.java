@@ -81,6 +81,7 @@ final class Observations {
         o.recordRevision(),
         o.revisions(),
         o.turn(),
+        o.cut(),
         engine,
         proxy,
         o.lease(),

@@ -9,6 +9,7 @@ import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.PortSpec;
 import gantry.engine.spec.UpdateSpec;
+import gantry.engine.store.CutStore;
 import gantry.engine.store.DesiredStatus;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutStore;
@@ -57,7 +58,10 @@ final class User {
             case 14 -> push(good());
             case 15 -> status(DesiredStatus.STOPPED);
             case 16 -> status(DesiredStatus.KILLED);
-            default -> status(DesiredStatus.READY);
+            default -> {
+              status(DesiredStatus.READY);
+              cut();
+            }
           }
         });
   }
@@ -117,6 +121,13 @@ final class User {
   void retry() {
     boolean failed = store.retry(World.WEB).isPresent();
     world.trace.say(() -> "retry: " + (failed ? "the alert goes" : "there is no alert"));
+  }
+
+  /** Ends what drains on one machine; told by the time, so that seeds stay what they were. */
+  private void cut() {
+    world.given.cut(
+        world.machines.get(world.ticks() % world.machines.size()).name,
+        machine -> new CutStore(client, World.WEB, world.clock).request(machine, BY));
   }
 
   private void status(DesiredStatus status) {

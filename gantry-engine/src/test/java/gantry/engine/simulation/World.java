@@ -46,6 +46,7 @@ final class World {
   final User user;
   final Clients clients;
   final StateRules rules;
+  final GivenCuts given;
   final List<InMemoryEngine> engines = new ArrayList<>();
   private final Troubles troubles;
   private boolean calm;
@@ -70,6 +71,7 @@ final class World {
     this.user = new User(this);
     this.clients = new Clients(this);
     this.rules = new StateRules(this);
+    this.given = new GivenCuts(this);
     this.troubles = new Troubles(this);
     trace.say(this.temper::toString);
     machines.forEach(SimMachine::startAgent);
