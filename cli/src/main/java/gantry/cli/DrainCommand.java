@@ -40,7 +40,7 @@ final class DrainCommand extends LocalCommand {
   int run(Machine machine, ComponentSpec found) throws Exception {
     List<ContainerLine> draining =
         machine.list(found.name()).stream().filter(l -> l.status().equals("draining")).toList();
-    draining.forEach(line -> say(text(line)));
+    draining.forEach(line -> say("Draining " + DrainLine.of(line)));
     if (now) {
       machine.endDrains(found.name());
     } else {
@@ -54,22 +54,6 @@ final class DrainCommand extends LocalCommand {
       JsonAnswer.print(out(), answer);
     }
     return 0;
-  }
-
-  private static String text(ContainerLine line) {
-    String open =
-        line.connections().isEmpty()
-            ? "connections unknown"
-            : line.connections().getAsLong() + " connections";
-    String oldest =
-        line.connections().orElse(0) > 0 ? ", the oldest " + Ages.words(line.oldest()) : "";
-    return "Draining container %s, revision %d: %s%s%s"
-        .formatted(
-            line.id().brief(),
-            line.revision(),
-            open,
-            oldest,
-            line.draining().map(time -> ", for " + Ages.words(time)).orElse(""));
   }
 
   @Override
