@@ -60,7 +60,7 @@ class LocalDrainIT {
       update("v2");
       assertThat(rig.page()).isEqualTo("v2");
       rig.assertRunning("v1", "v2");
-      assertThat(rig.processesOf(" drain ")).hasSize(1);
+      rig.awaitWatcher("web");
 
       assertThat(LocalRig.finish(held)).isEqualTo("v1");
       rig.awaitRunning(PROMPT, "v2");
@@ -76,7 +76,7 @@ class LocalDrainIT {
       try (Socket held = rig.connection()) {
         assertThat(rig.gantry("list", "web", "-o", "wide").ok().out()).contains("SILENT");
         String out = rig.gantry("drain", "web", "--now").ok().out();
-        assertThat(out).contains("1 connections", "Shutting down").endsWith("any more\n");
+        assertThat(out).contains("1 connection,", "Shutting down").endsWith("any more\n");
         rig.assertRunning("v2");
         assertThat(LocalRig.finish(old)).isNotEqualTo("v1");
         assertThat(LocalRig.finish(held)).isEqualTo("v2");

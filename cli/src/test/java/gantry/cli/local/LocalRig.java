@@ -208,6 +208,20 @@ final class LocalRig implements AutoCloseable {
         .untilAsserted(() -> assertThat(running()).containsExactly(tags));
   }
 
+  /**
+   * Waits until the one process that an update left behind looks after what drains. Its launcher is
+   * a shell, which may for a moment be two processes of the same words, and a Java process takes
+   * its time to start where many do.
+   */
+  void awaitWatcher(String component) {
+    Path log = state().resolve("logs").resolve("drain-" + component + ".log");
+    await("a watcher at work")
+        .pollDelay(Duration.ZERO)
+        .atMost(SOON)
+        .until(() -> Files.exists(log) && read(log).contains("Draining container"));
+    await("one watcher").atMost(SOON).until(() -> processesOf(" drain ").size() == 1);
+  }
+
   /** The processes whose command line has these words, in or for this rig's folder. */
   List<ProcessHandle> processesOf(String words) {
     return processes()
