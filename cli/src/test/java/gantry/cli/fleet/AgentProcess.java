@@ -60,6 +60,12 @@ final class AgentProcess implements AutoCloseable {
     return name;
   }
 
+  /** The options by which a command finds this machine. */
+  List<String> place() {
+    String bind = web.getAddress().getHostAddress();
+    return List.of("--machine", name, "--state-dir", stateDir.toString(), "--bind", bind);
+  }
+
   /** Where its proxy listens for the component. */
   InetSocketAddress web() {
     return web;

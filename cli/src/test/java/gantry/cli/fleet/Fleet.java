@@ -32,6 +32,7 @@ final class Fleet implements AutoCloseable {
   private final List<AgentProcess> agents = new ArrayList<>();
   private int leaseSeconds = 10;
   private String update = "";
+  private String drain = "";
 
   Fleet(Servers servers) {
     this.servers = servers;
@@ -52,6 +53,12 @@ final class Fleet implements AutoCloseable {
   /** How a rollout goes through the machines, as in the configuration. */
   Fleet withUpdate(String fields) {
     update = ", \"update\": {" + fields + "}";
+    return this;
+  }
+
+  /** How long drains may take, as in the configuration. */
+  Fleet withDrain(String fields) {
+    drain = ", \"drain\": {" + fields + "}";
     return this;
   }
 
@@ -86,9 +93,9 @@ final class Fleet implements AutoCloseable {
         """
         {"components": [{"name": "web", "repo": "%s", "readyTimeout": 8000,
           "ports": [{"external": %d, "container": %d}],
-          "readyChecks": [{"kind": "http", "port": %d, "timeout": 2000}]%s}]}
+          "readyChecks": [{"kind": "http", "port": %d, "timeout": 2000}]%s%s}]}
         """
-            .formatted(web.repo(), port, Web.PORT, Web.PORT, update);
+            .formatted(web.repo(), port, Web.PORT, Web.PORT, update, drain);
     try {
       return Files.writeString(file, text);
     } catch (IOException e) {
@@ -132,6 +139,14 @@ final class Fleet implements AutoCloseable {
   /** Runs a command of the operator. */
   Answer gantryd(String... arguments) {
     return start(arguments).await();
+  }
+
+  /** Runs a command of the operator on one machine. */
+  Answer gantryOn(String machine, String... arguments) {
+    List<String> line = new ArrayList<>(List.of("gantry"));
+    line.addAll(List.of(arguments));
+    line.addAll(agent(machine).place());
+    return Distribution.start(environment(), line.toArray(String[]::new)).await();
   }
 
   /** Starts a command of the operator. */

@@ -37,6 +37,16 @@ final class WebConnection implements AutoCloseable {
     }
   }
 
+  /** Whether the other side has ended it. */
+  boolean isCut() {
+    try {
+      ask("/still-there");
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** Which version answers now on this connection. */
   String version(String path) {
     try {
