@@ -13,6 +13,8 @@ import java.util.Optional;
  *     connections, and when the proxy does not know
  * @param idle since the last byte of any of them: each has been silent for so long or longer. Told
  *     of backends that drain; empty when there is no connection, and when the proxy does not know
+ * @param connectFailures how often the proxy could not connect to it since it was last made one
+ *     that gets new connections; begins again at zero with the proxy's process
  */
 public record BackendStatus(
     String owner,
@@ -20,9 +22,10 @@ public record BackendStatus(
     long connections,
     Duration oldest,
     Optional<Duration> draining,
-    Optional<Duration> idle) {
+    Optional<Duration> idle,
+    long connectFailures) {
   /** Of a backend that gets new connections, or from a proxy that knows no more. */
   public BackendStatus(String owner, String id, long connections, Duration oldest) {
-    this(owner, id, connections, oldest, Optional.empty(), Optional.empty());
+    this(owner, id, connections, oldest, Optional.empty(), Optional.empty(), 0);
   }
 }

@@ -132,7 +132,8 @@ final class MachineScene {
     String life = life(revision);
     Duration oldest = Duration.ofSeconds(90);
     backends.put(
-        life, new BackendStatus(OWNER, life, count, oldest, Optional.of(since), Optional.of(idle)));
+        life,
+        new BackendStatus(OWNER, life, count, oldest, Optional.of(since), Optional.of(idle), 0));
     return this;
   }
 

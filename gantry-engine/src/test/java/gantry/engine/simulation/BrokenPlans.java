@@ -100,7 +100,8 @@ final class BrokenPlans {
 
   private static BackendStatus older(BackendStatus b) {
     Optional<Duration> draining = b.draining().map(time -> b.oldest());
-    return new BackendStatus(b.owner(), b.id(), b.connections(), b.oldest(), draining, b.idle());
+    return new BackendStatus(
+        b.owner(), b.id(), b.connections(), b.oldest(), draining, b.idle(), b.connectFailures());
   }
 
   static Observation muteIsDown(Observation o) {

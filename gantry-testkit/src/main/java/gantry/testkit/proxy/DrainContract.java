@@ -12,11 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a proxy tells of backends that drain. */
-abstract class DrainContract extends ProxyFixture {
-  final BackendStatus status(String id) {
-    return proxy.status().orElseThrow().backend(OWNER, id).orElseThrow();
-  }
-
+abstract class DrainContract extends ConnectFailuresContract {
   private void awaitMillis(int millis, Supplier<Optional<Duration>> time) {
     await().atMost(PATIENCE).until(() -> time.get().orElseThrow().toMillis() >= millis);
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EchoBackend implements AutoCloseable {
   private final String id;
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
   EchoBackend(String id) {
@@ -24,17 +25,30 @@ final class EchoBackend implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start backend " + id, e);
     }
-    Thread.ofVirtual().start(this::accept);
+    this.acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   Endpoint endpoint() {
     return new Endpoint("127.0.0.1", server.getLocalPort());
   }
 
-  @Override
-  public void close() {
+  /** Nothing new is accepted from now on: the socket is closed once nobody waits at it. */
+  void refuse() {
     try {
       server.close();
+      acceptor.join();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot stop backend " + id, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while backend " + id + " ends", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    refuse();
+    try {
       for (Socket socket : sockets) {
         socket.close();
       }

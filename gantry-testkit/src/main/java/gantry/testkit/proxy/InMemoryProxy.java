@@ -141,6 +141,11 @@ public final class InMemoryProxy implements Proxy {
     }
   }
 
+  /** Connections to this backend fail from now on, or no longer do. */
+  public synchronized void refuse(String backend, boolean refuses) {
+    traffic.refuse(backend, refuses);
+  }
+
   /** Whether the process lives. */
   public synchronized boolean isRunning() {
     return running;

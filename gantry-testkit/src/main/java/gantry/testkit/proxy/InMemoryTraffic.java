@@ -24,6 +24,8 @@ final class InMemoryTraffic {
   private final Set<Open> open = new LinkedHashSet<>();
   private final Map<Open, Long> lastByte = new HashMap<>();
   private final Map<Key, Long> drainingSince = new HashMap<>();
+  private final Map<Key, Long> connectFailures = new HashMap<>();
+  private final Set<String> refusing = new HashSet<>();
   private long serial;
 
   /** One open connection; the serial number makes each its own. */
@@ -48,9 +50,22 @@ final class InMemoryTraffic {
         active.stream()
             .min(Comparator.comparingLong(backend -> count(owner, backend.id())))
             .orElseThrow();
+    if (refusing.contains(fewest.id())) {
+      connectFailures.merge(new Key(owner, fewest.id()), 1L, Long::sum);
+      return Optional.empty();
+    }
     Open connection = new Open(owner, fewest.id(), clock.monotonicNanos(), serial);
     open.add(connection);
     return Optional.of(connection);
+  }
+
+  /** Nothing listens where a backend is said to be, or something does again. */
+  void refuse(String backend, boolean refuses) {
+    if (refuses) {
+      refusing.add(backend);
+    } else {
+      refusing.remove(backend);
+    }
   }
 
   boolean isOpen(Open connection) {
@@ -74,6 +89,7 @@ final class InMemoryTraffic {
     open.clear();
     lastByte.clear();
     drainingSince.clear();
+    connectFailures.clear();
   }
 
   boolean hasIdleDraining(String owner, List<Route> routes) {
@@ -93,6 +109,7 @@ final class InMemoryTraffic {
                 .flatMap(route -> route.backends().stream())
                 .forEach(b -> (b.active() ? active : known).add(new Key(owner, b.id()))));
     known.removeAll(active);
+    connectFailures.keySet().retainAll(active);
     drainingSince.keySet().retainAll(known);
     known.forEach(key -> drainingSince.putIfAbsent(key, clock.monotonicNanos()));
   }
@@ -124,7 +141,8 @@ final class InMemoryTraffic {
                 d ->
                     of(key)
                         .map(c -> clock.since(lastByte.getOrDefault(c, c.sinceNanos())))
-                        .min(Comparator.naturalOrder()))));
+                        .min(Comparator.naturalOrder())),
+            connectFailures.getOrDefault(key, 0L)));
   }
 
   private Stream<Open> of(Key key) {

@@ -45,6 +45,9 @@ abstract class ProxyFixture {
   /** Connects through the proxy. */
   protected abstract HeldConnection connect(Listener listener);
 
+  /** Nothing listens any more where this backend is; what is open stays so. */
+  protected abstract void refuse(String backend);
+
   /** Ends the proxy's process without warning; nothing happens when there is none. */
   protected abstract void kill();
 

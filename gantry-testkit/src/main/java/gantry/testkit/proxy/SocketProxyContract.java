@@ -57,6 +57,11 @@ public abstract class SocketProxyContract extends ProxyContract {
     return new SocketConnection(listener);
   }
 
+  @Override
+  protected final void refuse(String backend) {
+    backends.computeIfAbsent(backend, EchoBackend::new).refuse();
+  }
+
   @Test
   void anEndOfStreamGoesThroughInEachDirectionAlone() throws IOException {
     Listener listener = freeListener();

@@ -43,6 +43,11 @@ class InMemoryProxyTest extends ProxyContract {
   }
 
   @Override
+  protected void refuse(String backend) {
+    twin.refuse(backend, true);
+  }
+
+  @Override
   protected void kill() {
     twin.kill();
   }

@@ -34,8 +34,10 @@ final class Tallies {
   private Set<Tally> active = Set.of();
 
   private final Map<RouteKey, RouteCounters> counters = new LinkedHashMap<>();
+  private final ConnectFailures failures =
+      new ConnectFailures(each -> counters.forEach((key, c) -> each.accept(key.backend(), c)));
 
-  private record Key(String owner, String id) {}
+  record Key(String owner, String id) {}
 
   /** A backend of a route. Counting goes on from zero when the route's kind changes. */
   private record RouteKey(Key backend, WireAddress listener, boolean http) {}
@@ -51,9 +53,19 @@ final class Tallies {
     routes.forEach(
         (owner, list) ->
             list.forEach(route -> table.put(route.listener(), entry(owner, route, nowActive))));
+    noteActive(nowActive);
     active = Set.copyOf(nowActive);
     noteDraining();
     return new RouteTable(table);
+  }
+
+  private void noteActive(Set<Tally> nowActive) {
+    failures.begin(
+        nowActive.stream().filter(tally -> !active.contains(tally)).map(Tallies::key).toList());
+  }
+
+  private static Key key(Tally tally) {
+    return new Key(tally.owner(), tally.id());
   }
 
   /** Ends with a table that leads to it again: a later drain counts from its own beginning. */
@@ -83,6 +95,7 @@ final class Tallies {
                 }));
     tallies.entrySet().removeIf(e -> !routed.contains(e.getKey()) && e.getValue().count() == 0);
     drainingSince.keySet().retainAll(tallies.values());
+    failures.retain(tallies.keySet());
     counters
         .entrySet()
         .removeIf(
@@ -134,7 +147,10 @@ final class Tallies {
     Map<Tally, Duration> silence =
         plane.silence(drainingSince.keySet().stream().filter(t -> t.count() > 0).toList());
     long now = System.nanoTime();
-    return tallies.values().stream().map(tally -> status(tally, silence.get(tally), now)).toList();
+    Map<Key, Long> failed = failures.since();
+    return tallies.values().stream()
+        .map(t -> status(t, silence.get(t), now, failed.getOrDefault(key(t), 0L)))
+        .toList();
   }
 
   private RouteTable.Entry entry(String owner, WireRoute route, Set<Tally> nowActive) {
@@ -173,12 +189,12 @@ final class Tallies {
     return List.copyOf(targets);
   }
 
-  private WireBackendStatus status(Tally tally, @Nullable Duration silence, long now) {
+  private WireBackendStatus status(Tally tally, @Nullable Duration silence, long now, long failed) {
     long count = tally.count();
     Duration oldest = count == 0 ? Duration.ZERO : Duration.ofNanos(tally.oldestAgeNanos());
     Optional<Duration> draining =
         Optional.ofNullable(drainingSince.get(tally)).map(since -> Duration.ofNanos(now - since));
     Optional<Duration> idle = count == 0 ? Optional.empty() : Optional.ofNullable(silence);
-    return new WireBackendStatus(tally.owner(), tally.id(), count, oldest, draining, idle);
+    return new WireBackendStatus(tally.owner(), tally.id(), count, oldest, draining, idle, failed);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  *     them, and when a process of an older version does not say
  * @param idle since the last byte of any of them; empty when there is none, for a backend that gets
  *     new ones, and when a process of an older version does not say
+ * @param connectFailures how often this process could not connect to it since it was last made one
+ *     that gets new connections; 0 when a process of an older version does not say
  */
 public record WireBackendStatus(
     String owner,
@@ -22,7 +24,8 @@ public record WireBackendStatus(
     long connections,
     Duration oldest,
     Optional<Duration> draining,
-    Optional<Duration> idle) {
+    Optional<Duration> idle,
+    long connectFailures) {
   /** Names it among all backends. */
   List<String> key() {
     return List.of(owner, id);
@@ -37,7 +40,8 @@ public record WireBackendStatus(
         connections + other.connections,
         older,
         both(draining, other, other.draining),
-        both(idle, other, other.idle));
+        both(idle, other, other.idle),
+        connectFailures);
   }
 
   /**
@@ -66,9 +70,14 @@ public record WireBackendStatus(
               fields.number("connections", 0, Long.MAX_VALUE),
               Duration.ofMillis(fields.number("oldestMillis", 0, Long.MAX_VALUE)),
               millis(fields, "drainingMillis"),
-              millis(fields, "idleMillis")));
+              millis(fields, "idleMillis"),
+              failures(fields)));
     }
     return backends;
+  }
+
+  private static long failures(WireFields fields) throws WireException {
+    return fields.has("connectFailures") ? fields.number("connectFailures", 0, Long.MAX_VALUE) : 0;
   }
 
   private static Optional<Duration> millis(WireFields fields, String name) throws WireException {
@@ -90,6 +99,9 @@ public record WireBackendStatus(
     json.put("oldestMillis", oldest.toMillis());
     draining.ifPresent(time -> json.put("drainingMillis", time.toMillis()));
     idle.ifPresent(time -> json.put("idleMillis", time.toMillis()));
+    if (connectFailures > 0) {
+      json.put("connectFailures", connectFailures);
+    }
     return json;
   }
 }

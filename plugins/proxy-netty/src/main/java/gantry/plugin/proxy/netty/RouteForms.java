@@ -45,7 +45,13 @@ final class RouteForms {
 
   private static BackendStatus fromWire(WireBackendStatus b) {
     return new BackendStatus(
-        b.owner(), b.id(), b.connections(), b.oldest(), b.draining(), b.idle());
+        b.owner(),
+        b.id(),
+        b.connections(),
+        b.oldest(),
+        b.draining(),
+        b.idle(),
+        b.connectFailures());
   }
 
   private static WireRoute toWire(Route route) {
