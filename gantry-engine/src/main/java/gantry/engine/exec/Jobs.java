@@ -76,7 +76,7 @@ final class Jobs {
     List<ConfiguredCheck> checks = site.checks().ready(action.revision().spec());
     boolean first =
         Optional.ofNullable(o.memory().probes().get(life))
-            .map(p -> p.reason().isEmpty())
+            .map(p -> p.reason().isEmpty() && !p.passed())
             .orElse(true);
     Target target = new Target(site.driver(), container.status(), connections(o, life));
     CheckRound round = new CheckRound(checks, target, first, this::tell, site.jobs());

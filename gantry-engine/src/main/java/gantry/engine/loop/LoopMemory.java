@@ -26,6 +26,9 @@ final class LoopMemory {
   /** Between two rounds of ready checks. */
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
+  /** The same once it has passed, or gets traffic, while it is watched after the switch. */
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
   /** A container that stayed up this long has recovered: its next failure is a first one. */
   private static final Duration RECOVERED = Duration.ofMinutes(1);
 
@@ -160,7 +163,7 @@ final class LoopMemory {
         failed(e.revision());
       }
       case Effect.Checking e -> probes.computeIfPresent(e.life(), (l, p) -> checking(p));
-      case Effect.Checked e -> probes.computeIfPresent(e.life(), (l, p) -> checked(p, e));
+      case Effect.Checked e -> probes.computeIfPresent(e.life(), (l, p) -> checked(l, p, e));
       case Effect.Stopping e -> stopping.add(e.id());
       case Effect.Stopped e -> stopping.remove(e.id());
       case Effect.Admitted e -> forget(e.revision());
@@ -170,13 +173,16 @@ final class LoopMemory {
   }
 
   private static Probe checking(Probe p) {
-    return new Probe(p.sinceNanos(), true, p.passed(), p.reason(), p.nextNanos());
+    return new Probe(p.sinceNanos(), true, p.passed(), p.reason(), p.nextNanos(), p.failures());
   }
 
-  private Probe checked(Probe p, Effect.Checked effect) {
-    long next = clock.monotonicNanos() + CHECK_INTERVAL.toNanos();
-    boolean passed = effect.failure().isEmpty();
-    return new Probe(p.sinceNanos(), false, passed, effect.failure().orElse(""), next);
+  private Probe checked(String life, Probe p, Effect.Checked effect) {
+    boolean holds = effect.failure().isEmpty();
+    boolean passed = p.passed() || holds;
+    Duration interval = passed || activeSince.containsKey(life) ? WATCH_INTERVAL : CHECK_INTERVAL;
+    long next = clock.monotonicNanos() + interval.toNanos();
+    int failures = holds ? 0 : p.failures() + 1;
+    return new Probe(p.sinceNanos(), false, passed, effect.failure().orElse(""), next, failures);
   }
 
   private void failed(long revision) {
@@ -184,7 +190,14 @@ final class LoopMemory {
     retry.put(revision, clock.monotonicNanos() + backoff.after(count).toNanos());
   }
 
+  /** As if it were seen for the first time, but for an attempt that is under way. */
+  private static Probe again(Probe p, long now) {
+    return new Probe(now, p.running(), false, "", now, 0);
+  }
+
   private void forget(long revision) {
+    long now = clock.monotonicNanos();
+    probes.replaceAll((life, p) -> p.failures() > 0 ? again(p, now) : p);
     pulls.remove(revision);
     failures.remove(revision);
     attempts.remove(revision);

@@ -54,7 +54,10 @@ final class RecordWriter {
     }
     Report report = plan.report();
     MachineRecord old = o.record();
-    boolean news = old.phase() != report.phase() || !ids(old.drains()).equals(ids(report.drains()));
+    boolean news =
+        old.phase() != report.phase()
+            || !ids(old.drains()).equals(ids(report.drains()))
+            || isVerdict(old, report);
     boolean details =
         !old.reason().equals(report.reason()) || !old.drains().equals(report.drains());
     Optional<Drain> serving = serving(o);
@@ -75,6 +78,11 @@ final class RecordWriter {
         .filter(c -> up.connections(c.life()) > 0)
         .map(c -> Drain.of(c.id().brief(), c.revision(), up.backend(c.life())))
         .findFirst();
+  }
+
+  /** Why a watched container fails is acted upon only when it is written down. */
+  private static boolean isVerdict(MachineRecord old, Report report) {
+    return report.phase() == Phase.WATCHING && !old.reason().equals(report.reason());
   }
 
   private static List<String> ids(List<Drain> drains) {

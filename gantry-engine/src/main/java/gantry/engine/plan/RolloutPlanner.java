@@ -46,6 +46,7 @@ public final class RolloutPlanner {
     Set<String> ended = new HashSet<>(cut);
     ended.addAll(cuts.named());
     Draft draft = new Draft(ended);
+    Watch.keepVerdict(o, draft);
     decide(o, draft);
     // Whoever stands in the queue and cannot go keeps everybody behind it waiting.
     if (o.turn().queued() && !draft.staysQueued() && o.connected()) {

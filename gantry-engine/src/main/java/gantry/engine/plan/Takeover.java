@@ -3,10 +3,11 @@ package gantry.engine.plan;
 import gantry.api.container.ContainerId;
 import gantry.api.proxy.Route;
 import gantry.engine.spec.OnFailure;
+import gantry.engine.store.AlertKind;
+import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ final class Takeover {
 
   void advance() {
     draft.busy();
+    Optional<String> switchedBack = switchedBack();
+    if (switchedBack.isPresent()) {
+      giveUp(new BringUp.Progress.Broken(AlertKind.UPDATEFAIL, Phase.WATCHING, switchedBack.get()));
+      return;
+    }
     switch (new BringUp(o, draft, revision, true).advance()) {
       case BringUp.Progress.Ready ready -> switchTraffic();
       case BringUp.Progress.Underway underway -> {}
@@ -53,26 +59,30 @@ final class Takeover {
   }
 
   private void watch(ContainerView container) {
-    Duration minHealthy = revision.spec().update().minHealthy();
-    long since = servingSince(container);
-    long until = since + minHealthy.toNanos();
-    if (o.nowNanos() - until >= 0) {
-      draft.say(Phase.READY, "");
-      draft.act(new Action.FinishUpdate(slot, revision.number(), "it serves"));
-    } else {
-      draft.say(Phase.WATCHING, "");
-      draft.wakeAt(until);
+    switch (new Watch(o, draft, revision).of(container)) {
+      case BringUp.Progress.Ready ready -> {
+        draft.say(Phase.READY, "");
+        draft.act(new Action.FinishUpdate(slot, revision.number(), "it serves"));
+      }
+      case BringUp.Progress.Underway underway -> {}
+      case BringUp.Progress.Broken broken -> giveUp(broken);
     }
   }
 
-  /** Without ports nothing is routed to: its life counts from when it was first seen. */
-  private long servingSince(ContainerView container) {
-    Probe probe = o.memory().probes().get(container.life());
-    long seen = probe == null ? o.nowNanos() : probe.sinceNanos();
-    boolean routed = !revision.spec().ports().isEmpty();
-    return routed
-        ? o.memory().activeSinceNanos().getOrDefault(container.life(), o.nowNanos())
-        : seen;
+  /**
+   * Why traffic has gone back already, as the record says: the new container may run, and would be
+   * switched to again. What was written before this admission is about another attempt.
+   */
+  private Optional<String> switchedBack() {
+    MachineRecord record = o.record();
+    boolean watched =
+        record.phase() == Phase.WATCHING
+            && !record.reason().isEmpty()
+            && o.recordRevision() > slot.admission().orElseThrow().createRevision();
+    long content = o.content(revision.number());
+    boolean otherServes =
+        o.containers().stream().anyMatch(c -> o.active(c) && c.revision() != content);
+    return watched && otherServes ? Optional.of(record.reason()) : Optional.empty();
   }
 
   /** Back to what served before, if traffic had moved already; then the word that it failed. */

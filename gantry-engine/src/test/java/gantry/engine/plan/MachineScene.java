@@ -127,6 +127,30 @@ final class MachineScene {
     return this;
   }
 
+  /** The proxy could not connect to it so often since it leads there. */
+  MachineScene connectFailures(long revision, long count) {
+    String life = life(revision);
+    backends.put(
+        life,
+        new BackendStatus(
+            OWNER, life, 0, Duration.ZERO, Optional.empty(), Optional.empty(), count));
+    return this;
+  }
+
+  /** It passed once, and the checks have failed so often in a row since; the next is due later. */
+  MachineScene failingSince(long revision, String reason, int failures, Duration next) {
+    probes.put(
+        life(revision),
+        new Probe(
+            NOW - Duration.ofMinutes(1).toNanos(),
+            false,
+            true,
+            reason,
+            NOW + next.toNanos(),
+            failures));
+    return this;
+  }
+
   /** It has had no new connection for so long, and no byte for so long. */
   MachineScene drains(long revision, long count, Duration since, Duration idle) {
     String life = life(revision);
@@ -151,7 +175,9 @@ final class MachineScene {
   }
 
   private MachineScene probe(long revision, boolean passed, String reason, Duration since) {
-    probes.put(life(revision), new Probe(NOW - since.toNanos(), false, passed, reason, NOW));
+    probes.put(
+        life(revision),
+        new Probe(NOW - since.toNanos(), false, passed, reason, NOW, reason.isEmpty() ? 0 : 1));
     started.add(id(revision));
     return this;
   }

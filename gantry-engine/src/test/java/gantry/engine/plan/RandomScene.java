@@ -1,6 +1,7 @@
 package gantry.engine.plan;
 
 import gantry.engine.store.DesiredStatus;
+import gantry.engine.store.Phase;
 import java.time.Duration;
 import java.util.Random;
 
@@ -137,8 +138,21 @@ final class RandomScene {
     if (often()) {
       scene.here.connections(revision, random.nextInt(3));
     }
+    watched(revision);
     if (seldom()) {
       scene.here.running(revision); // another life
+    }
+  }
+
+  private void watched(long revision) {
+    if (seldom()) {
+      scene.here.failingSince(revision, "HTTP 503", random.nextInt(5), upTo(2));
+    }
+    if (seldom()) {
+      scene.here.connectFailures(revision, random.nextInt(5));
+    }
+    if (seldom()) {
+      scene.recorded(Phase.WATCHING, any("", "HTTP 503"));
     }
   }
 

@@ -57,6 +57,7 @@ final class Scene {
   private @Nullable Turn turn;
   private @Nullable Cut cut;
   private boolean connected = true;
+  private long recordRevision;
   private Lease lease = new Lease(SESSION, true);
   private MachineRecord record = MachineRecord.none(ME);
   private UnaryOperator<ComponentSpec> spec = UnaryOperator.identity();
@@ -202,8 +203,24 @@ final class Scene {
     return spec(new UpdateSpec(machines, Duration.ZERO));
   }
 
+  /** What was written down while this machine holds its slot. */
+  Scene recorded(Phase phase, String reason) {
+    record = record.with(record.revision(), phase, reason, TIME);
+    return this;
+  }
+
   Scene minHealthy(Duration time) {
     return spec(new UpdateSpec(1, time));
+  }
+
+  Scene update(UpdateSpec update) {
+    return spec(update);
+  }
+
+  /** The record is older than this machine's slot. */
+  Scene recordedBefore() {
+    recordRevision = 5;
+    return this;
   }
 
   private Scene spec(UpdateSpec update) {
@@ -327,7 +344,7 @@ final class Scene {
         connected,
         rollout,
         record,
-        record.revision() == 0 ? 0 : 50,
+        recordRevision > 0 ? recordRevision : record.at().equals(TIME) ? 50 : 0,
         revisions(),
         turn(),
         Optional.ofNullable(cut).map(c -> new Versioned<>(c, 60, 60)),

@@ -69,23 +69,6 @@ class TakeoverTest {
   }
 
   @Test
-  void watchesTheNewContainerBeforeItFinishes() {
-    scene.minHealthy(Duration.ofSeconds(30));
-    scene.here.running(2).passed(2).routedTo(2, Duration.ofSeconds(10));
-    assertThat(scene.does()).isEmpty();
-    assertThat(scene.says()).isEqualTo("watching");
-    assertThat(scene.plan().wakeNanos())
-        .isEqualTo(MachineScene.NOW + Duration.ofSeconds(20).toNanos());
-  }
-
-  @Test
-  void keepsTheOldContainerUntilTheUpdateIsFinished() {
-    scene.minHealthy(Duration.ofSeconds(30));
-    scene.here.running(2).passed(2).routedTo(2, Duration.ofSeconds(29));
-    assertThat(scene.does()).isEmpty();
-  }
-
-  @Test
   void aPullThatFailsEndsTheUpdate() {
     scene.here.pull(2, new PullState.Failed("no such image"));
     assertThat(scene.does()).containsExactly("fail 2 pullfail");

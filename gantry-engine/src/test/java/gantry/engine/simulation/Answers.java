@@ -39,7 +39,11 @@ record Answers(SimMachine machine) implements HealthCheck {
     Endpoint endpoint = target.endpoint(User.CONTAINER);
     int status = machine.engine.ask(endpoint).map(InMemoryEngine.Answer::status).orElse(0);
     boolean lies = !machine.world.isCalm() && machine.world.dice.chance(WRONGLY_FAILING);
-    if (status != 200 || lies) {
+    boolean holds = status == 200 && !lies;
+    machine
+        .container(target.container())
+        .ifPresent(container -> machine.watch.checked(container.life(), holds));
+    if (!holds) {
       return Verdict.unhealthy("status " + status + " from " + endpoint + ", expected 200");
     }
     machine.container(target.container()).ifPresent(this::passed);

@@ -7,7 +7,13 @@ import java.util.Optional;
 
 /** Clients of the component, whose connections last as long as they like. */
 final class Clients {
+  /** What an image says whose containers pass their checks and take no client. */
+  static final String UNREACHABLE = "takes no client";
+
   private static final int MAX_HELD = 6;
+
+  /** How often a client that gets nowhere tries. */
+  private static final int TRIES = 3;
 
   private final World world;
   private final List<HeldConnection> held = new ArrayList<>();
@@ -36,12 +42,23 @@ final class Clients {
     if (!listens(machine)) {
       return;
     }
+    machine.primaries().stream()
+        .filter(life -> machine.says(life).startsWith(UNREACHABLE))
+        .forEach(life -> refused(machine, life));
     HeldConnection connection = machine.proxy.connect(machine.listener());
     Optional<String> life = connection.backend();
     if (life.isPresent()) {
       world.trace.say(() -> "a client comes to " + machine.name + ", " + life.get());
       world.rules.reached(machine, life.get());
       held.add(connection);
+    }
+  }
+
+  private void refused(SimMachine machine, String life) {
+    world.trace.say(() -> "a client cannot come to " + machine.name + ", " + life);
+    machine.proxy.refuse(life, true);
+    for (int i = 1; i < TRIES; i++) {
+      machine.proxy.connect(machine.listener()).close();
     }
   }
 

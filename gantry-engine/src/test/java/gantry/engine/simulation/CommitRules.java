@@ -48,6 +48,7 @@ final class CommitRules {
       alert(now);
       proven(now);
       record(now);
+      finished();
     }
   }
 
@@ -201,6 +202,15 @@ final class CommitRules {
             && !isWarm(revision),
         "a machine runs what it was admitted to",
         now + " record " + revision);
+  }
+
+  /** Whoever finishes says that they did so last. */
+  private void finished() {
+    boolean finish =
+        transaction.orElseThrow().writes().stream().anyMatch(w -> w.key().endsWith("/last"));
+    if (finish) {
+      life.machine.watch.finished(life.machine.record().revision());
+    }
   }
 
   /** A machine that runs nothing may adopt what it serves. */

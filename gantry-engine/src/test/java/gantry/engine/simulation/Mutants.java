@@ -39,6 +39,8 @@ enum Mutants {
   DRAIN_COUNTED_TOO_LONG,
   /** A cut hits the container that serves. */
   CUT_HITS_WHAT_SERVES,
+  /** A new container counts as healthy as soon as traffic reaches it. */
+  WATCH_ENDS_AT_ONCE,
   /** What failed is not removed. */
   ORPHAN_LEFT;
 
@@ -60,6 +62,7 @@ enum Mutants {
       case DRAIN_COUNTED_TOO_LONG ->
           planning(BrokenPlans::drainsSinceTheOldestCame, (o, plan) -> plan);
       case CUT_HITS_WHAT_SERVES -> planning(o -> o, BrokenPlans::cutWhatServes);
+      case WATCH_ENDS_AT_ONCE -> planning(Observations::withoutWatch, (o, plan) -> plan);
       case ORPHAN_LEFT -> planning(o -> o, BrokenPlans::nothingRemoved);
     };
   }

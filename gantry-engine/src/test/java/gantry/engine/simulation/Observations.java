@@ -5,8 +5,12 @@ import gantry.engine.plan.Memory;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.Probe;
 import gantry.engine.plan.ProxyView;
+import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.UpdateSpec;
+import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.SlotView;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +71,42 @@ final class Observations {
   }
 
   private static Probe passed(Probe p) {
-    return new Probe(p.sinceNanos(), p.running(), true, p.reason(), p.nextNanos());
+    return new Probe(p.sinceNanos(), p.running(), true, p.reason(), p.nextNanos(), p.failures());
+  }
+
+  static Observation withoutWatch(Observation o) {
+    Map<Long, Revision> revisions = new HashMap<>();
+    o.revisions().forEach((number, revision) -> revisions.put(number, unwatched(revision)));
+    return new Observation(
+        o.nowNanos(),
+        o.place(),
+        o.connected(),
+        o.rollout(),
+        o.record(),
+        o.recordRevision(),
+        revisions,
+        o.turn(),
+        o.engine(),
+        o.proxy(),
+        o.lease(),
+        o.memory());
+  }
+
+  private static Revision unwatched(Revision r) {
+    ComponentSpec s = r.spec();
+    ComponentSpec spec =
+        new ComponentSpec(
+            s.name(),
+            s.repo(),
+            s.tag(),
+            s.command(),
+            s.ports(),
+            s.readyChecks(),
+            s.readyTimeout(),
+            s.environmentVariables(),
+            new UpdateSpec(s.update().maxParallel(), Duration.ZERO),
+            s.drain());
+    return new Revision(r.number(), spec, r.image(), r.by(), r.at(), r.restores());
   }
 
   private static Observation with(

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine whose containers and proxy outlive its agent, which may die and be started again. */
@@ -33,6 +34,9 @@ final class SimMachine {
 
   /** Revisions of those. */
   final Set<Long> passedRevisions = new HashSet<>();
+
+  /** What came of the watch of those that it switched to. */
+  final WatchRule watch = new WatchRule(this);
 
   /** Containers that an agent that was alive has ended. */
   final Set<ContainerId> endedByAgent = new HashSet<>();
@@ -121,6 +125,17 @@ final class SimMachine {
 
   Optional<ContainerView> container(ContainerId id) {
     return containers().stream().filter(c -> c.id().equals(id)).findFirst();
+  }
+
+  /** What a life answers; empty when it does not. */
+  String says(String life) {
+    return containers().stream()
+        .filter(c -> c.life().equals(life))
+        .flatMap(c -> Stream.ofNullable(c.status().endpoints().get(User.CONTAINER)))
+        .flatMap(endpoint -> engine.ask(endpoint).stream())
+        .map(InMemoryEngine.Answer::text)
+        .findFirst()
+        .orElse("");
   }
 
   /** Lives that new connections reach. */

@@ -29,6 +29,7 @@ final class StateRules {
 
   /** One machine has done something. */
   void check(SimMachine machine) {
+    machine.watch.look();
     List<ContainerView> containers = machine.containers();
     single(machine, containers);
     containers.forEach(container -> frozen(machine, container));
@@ -74,7 +75,8 @@ final class StateRules {
           !machine.proxy.isRunning()
               || mayEnd(machine)
               || primaries.stream().anyMatch(p -> endedByItself(machine, containers, p))
-              || endedByItself(machine, containers, before);
+              || endedByItself(machine, containers, before)
+              || primaries.stream().anyMatch(p -> brokeByItself(machine, containers, p));
       require(!excused, "a machine that serves goes on serving", machine.name + " " + before);
     }
   }
@@ -102,6 +104,13 @@ final class StateRules {
     boolean runs =
         containers.stream().anyMatch(c -> c.life().equals(life) && c.status().isRunning());
     return !runs && !machine.endedByAgent.contains(id);
+  }
+
+  /** It passed its checks when it got the traffic, and still runs. */
+  private static boolean brokeByItself(
+      SimMachine machine, List<ContainerView> containers, String life) {
+    return machine.passed.contains(life)
+        && containers.stream().anyMatch(c -> c.life().equals(life) && c.status().isRunning());
   }
 
   private static void foreign(InMemoryEngine engine) {

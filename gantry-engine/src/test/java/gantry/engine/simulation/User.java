@@ -149,11 +149,13 @@ final class User {
 
   private ScriptedImage bad() {
     good = false;
-    return switch (world.dice.below(5)) {
+    return switch (world.dice.below(8)) {
       case 0 -> image("never ready").withAnswer(503, "no");
       case 1 -> image("ready too late").withReadyAfter(Duration.ofSeconds(25));
       case 2 -> image("missing").withPullFailing(ErrorCode.IMAGE_NOT_FOUND);
       case 3 -> image("ends at once").withExit(Duration.ZERO, 1);
+      case 4, 5 -> image("breaks soon").withBreaksAfter(world.dice.seconds(1, 14));
+      case 6 -> image(Clients.UNREACHABLE);
       default -> image("ends soon").withExit(world.dice.seconds(1, 12), 1);
     };
   }

@@ -65,6 +65,12 @@ final class InMemoryContainer {
     return running() && nanos - startedNanos >= image.web().readyAfter().toNanos();
   }
 
+  InMemoryEngine.Answer answer(long nanos) {
+    ScriptedImage.Web web = image.web();
+    return new InMemoryEngine.Answer(
+        web.statusAt(Duration.ofNanos(nanos - startedNanos)), web.text());
+  }
+
   boolean listensOn(Endpoint endpoint) {
     return address.equals(endpoint.host()) && spec.ports().contains(endpoint.port());
   }

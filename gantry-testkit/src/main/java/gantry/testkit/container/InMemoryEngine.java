@@ -81,7 +81,7 @@ public final class InMemoryEngine {
     settle();
     return containers.values().stream()
         .filter(it -> it.listensOn(endpoint) && it.ready(clock.monotonicNanos()))
-        .map(it -> new Answer(it.image.web().status(), it.image.web().text()))
+        .map(it -> it.answer(clock.monotonicNanos()))
         .findFirst();
   }
 

@@ -35,8 +35,13 @@ public record ScriptedImage(
    * What {@code GET /} answers at each of its ports.
    *
    * @param readyAfter time from its start until it answers at all
+   * @param breaksAfter time from its start after which it answers 503, if it ever does
    */
-  public record Web(int status, String text, Duration readyAfter) {}
+  public record Web(int status, String text, Duration readyAfter, Optional<Duration> breaksAfter) {
+    int statusAt(Duration age) {
+      return breaksAfter.filter(limit -> age.compareTo(limit) >= 0).isPresent() ? 503 : status;
+    }
+  }
 
   /** Ends by itself. */
   public record Exit(Duration after, int code) {}
@@ -85,7 +90,7 @@ public record ScriptedImage(
   public static ScriptedImage serving(String content) {
     return new ScriptedImage(
         content,
-        new Web(200, content, Duration.ZERO),
+        new Web(200, content, Duration.ZERO, Optional.empty()),
         Optional.empty(),
         OnSigterm.ENDS,
         List.of("started"),
@@ -95,12 +100,17 @@ public record ScriptedImage(
 
   /** Answers with this status: 503 is a container that runs and never becomes ready. */
   public ScriptedImage withAnswer(int status, String text) {
-    return with(new Web(status, text, web.readyAfter));
+    return with(new Web(status, text, web.readyAfter, web.breaksAfter));
   }
 
   /** Answers only this long after its start. */
   public ScriptedImage withReadyAfter(Duration delay) {
-    return with(new Web(web.status, web.text, delay));
+    return with(new Web(web.status, web.text, delay, web.breaksAfter));
+  }
+
+  /** Answers 503 from this long after its start on, in each of its lives. */
+  public ScriptedImage withBreaksAfter(Duration time) {
+    return with(new Web(web.status, web.text, web.readyAfter, Optional.of(time)));
   }
 
   private ScriptedImage with(Web changed) {
