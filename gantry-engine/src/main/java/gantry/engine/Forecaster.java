@@ -6,6 +6,7 @@ import gantry.engine.Forecast.MachineForecast;
 import gantry.engine.RolloutStatus.MachineStatus;
 import gantry.engine.spec.CheckSpec;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.UpdateOrder;
 import gantry.engine.store.Drain;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
@@ -50,13 +51,23 @@ final class Forecaster {
       return new MachineForecast(
           machine.name(), now, "nothing yet", "its agent is away", Optional.empty());
     }
-    String replaced = now == 0 ? "" : ", drain revision " + now;
     return new MachineForecast(
         machine.name(),
         now,
-        "pull, start" + checks(spec) + ", switch to revision " + number + replaced,
+        what(spec, now, number),
         why(machine, now),
         drain(machine));
+  }
+
+  private static String what(ComponentSpec spec, long now, long number) {
+    String begin = "start" + checks(spec) + ", switch to revision " + number;
+    if (now == 0) {
+      return "pull, " + begin;
+    }
+    String drain = "drain revision " + now;
+    return spec.update().order() == UpdateOrder.STOP_FIRST
+        ? "pull, " + drain + " and stop it, " + begin
+        : "pull, " + begin + ", " + drain;
   }
 
   private static String checks(ComponentSpec spec) {

@@ -4,6 +4,7 @@ import gantry.api.Fields;
 import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.DrainSpec;
 import gantry.engine.spec.OnFailure;
+import gantry.engine.spec.UpdateOrder;
 import gantry.engine.spec.UpdateSpec;
 import java.time.Duration;
 import java.util.List;
@@ -108,8 +109,14 @@ final class ComponentReader {
     Duration keepPrevious =
         update.millis("keepPrevious", 0, Limits.DAY_MILLIS, UpdateSpec.DEFAULT.keepPrevious());
     OnFailure onFailure = onFailure(update);
+    UpdateOrder order = order(update);
+    if (order == UpdateOrder.STOP_FIRST && !keepPrevious.isZero()) {
+      update.problem(
+          "keepPrevious",
+          "not possible with order 'stop-first', which leaves no other container running");
+    }
     update.rejectUnknown();
-    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure, percent);
+    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure, percent, order);
   }
 
   private static DrainSpec drain(Fields fields) {
@@ -147,6 +154,11 @@ final class ComponentReader {
     List<String> words = Stream.of(OnFailure.values()).map(OnFailure::label).toList();
     String word = update.choice("onFailure", words, UpdateSpec.DEFAULT.onFailure().label());
     return OnFailure.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static UpdateOrder order(Fields update) {
+    List<String> words = Stream.of(UpdateOrder.values()).map(UpdateOrder::label).toList();
+    return UpdateOrder.of(update.choice("order", words, UpdateSpec.DEFAULT.order().label()));
   }
 
   /** Whether a text is there to be judged further; its absence or type was told already. */

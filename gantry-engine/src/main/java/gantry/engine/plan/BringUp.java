@@ -3,6 +3,7 @@ package gantry.engine.plan;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
+import gantry.engine.store.SlotView;
 import java.util.Optional;
 
 /**
@@ -28,12 +29,24 @@ final class BringUp {
   private final Draft draft;
   private final Revision revision;
   private final boolean givesUp;
+  private final StopFirst others;
 
-  BringUp(Observation o, Draft draft, Revision revision, boolean givesUp) {
+  /** For what runs here anyway. */
+  static BringUp again(Observation o, Draft draft, Revision revision) {
+    return new BringUp(o, draft, revision, Optional.empty());
+  }
+
+  /** For an update, under its slot. */
+  static BringUp under(SlotView slot, Observation o, Draft draft, Revision revision) {
+    return new BringUp(o, draft, revision, Optional.of(slot));
+  }
+
+  private BringUp(Observation o, Draft draft, Revision revision, Optional<SlotView> slot) {
     this.o = o;
     this.draft = draft;
     this.revision = revision;
-    this.givesUp = givesUp;
+    this.givesUp = slot.isPresent();
+    this.others = new StopFirst(o, draft, revision, slot);
   }
 
   Progress advance() {
@@ -79,7 +92,7 @@ final class BringUp {
   }
 
   private void create() {
-    if (mayRetry(Phase.UNHEALTHY, lastFailure())) {
+    if (mayRetry(Phase.UNHEALTHY, lastFailure()) && others.hasRoom()) {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.Create(revision, "no container of revision " + revision.number()));
     }
@@ -142,7 +155,7 @@ final class BringUp {
       draft.act(
           new Action.ApplyRoutes(
               Routing.closed(o, revision), 0, Optional.empty(), "its container has ended"));
-    } else if (mayRetry(Phase.UNHEALTHY, reason)) {
+    } else if (mayRetry(Phase.UNHEALTHY, reason) && others.hasRoom()) {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.Start(container.id(), revision.number(), reason));
     }

@@ -16,6 +16,7 @@ final class Draft {
   private long wakeNanos = Long.MAX_VALUE;
   private boolean busy;
   private boolean seeking;
+  private boolean replaces;
   private @Nullable Phase phase;
   private String reason = "";
 
@@ -64,6 +65,15 @@ final class Draft {
   /** It could take a slot now: it may stand in the queue. */
   void seeking() {
     seeking = true;
+  }
+
+  /** What serves makes room for another: it is not looked after any more. */
+  void replaces() {
+    replaces = true;
+  }
+
+  boolean isReplacing() {
+    return replaces;
   }
 
   /** What starts without a slot leaves the queue in the same transaction. */

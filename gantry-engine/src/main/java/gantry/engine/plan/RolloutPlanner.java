@@ -149,7 +149,7 @@ public final class RolloutPlanner {
       new Takeover(o, draft, mine, revision.get()).advance();
     }
     // One change at a time: what the update decided must be seen before the old one is judged.
-    if (!served && !draft.acts()) {
+    if (!served && !draft.acts() && !draft.isReplacing()) {
       new Steady(o, draft).keep();
     }
   }

@@ -27,7 +27,7 @@ final class Steady {
       withdraw(revision.get());
       return;
     }
-    switch (new BringUp(o, draft, revision.get(), false).advance()) {
+    switch (BringUp.again(o, draft, revision.get()).advance()) {
       case BringUp.Progress.Ready ready -> route(revision.get());
       case BringUp.Progress.Underway underway -> {}
       case BringUp.Progress.Broken broken -> draft.say(Phase.UNHEALTHY, broken.reason());

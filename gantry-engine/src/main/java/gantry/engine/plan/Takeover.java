@@ -36,7 +36,7 @@ final class Takeover {
       giveUp(new BringUp.Progress.Broken(AlertKind.UPDATEFAIL, Phase.WATCHING, switchedBack.get()));
       return;
     }
-    switch (new BringUp(o, draft, revision, true).advance()) {
+    switch (BringUp.under(slot, o, draft, revision).advance()) {
       case BringUp.Progress.Ready ready -> switchTraffic();
       case BringUp.Progress.Underway underway -> {}
       case BringUp.Progress.Broken broken -> giveUp(broken);
@@ -119,7 +119,7 @@ final class Takeover {
   /** Routes to what has ended: its address may become another container's. */
   private boolean leadsNowhere() {
     return o.proxy() instanceof ProxyView.Up up
-        && !up.routes().isEmpty()
+        && up.routes().stream().anyMatch(route -> !route.backends().isEmpty())
         && o.containers().stream().noneMatch(o::active);
   }
 

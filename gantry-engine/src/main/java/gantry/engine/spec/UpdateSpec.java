@@ -13,13 +13,15 @@ import java.util.Objects;
  * @param onFailure what follows when a machine cannot take a revision
  * @param parallelPercent instead of {@code maxParallel}, how many of a hundred machines whose
  *     agents are there; 0 when the number counts
+ * @param order which container has to wait for the other
  */
 public record UpdateSpec(
     int maxParallel,
     Duration minHealthy,
     Duration keepPrevious,
     OnFailure onFailure,
-    int parallelPercent) {
+    int parallelPercent,
+    UpdateOrder order) {
   /** One machine at a time, no watch, nothing kept, and a halt when it fails. */
   public static final UpdateSpec DEFAULT = new UpdateSpec(1, Duration.ZERO);
 
@@ -31,7 +33,7 @@ public record UpdateSpec(
   /** A number of machines at a time. */
   public UpdateSpec(
       int maxParallel, Duration minHealthy, Duration keepPrevious, OnFailure onFailure) {
-    this(maxParallel, minHealthy, keepPrevious, onFailure, 0);
+    this(maxParallel, minHealthy, keepPrevious, onFailure, 0, UpdateOrder.START_FIRST);
   }
 
   /** How many of so many machines may take a revision at a time: one at least. */
@@ -39,9 +41,21 @@ public record UpdateSpec(
     return parallelPercent == 0 ? maxParallel : Math.max(1, machines * parallelPercent / 100);
   }
 
-  /** For revisions that were stored before these two fields were there. */
+  /** The same, with nothing running beside the new container. */
+  public UpdateSpec stopFirst() {
+    return new UpdateSpec(
+        maxParallel,
+        minHealthy,
+        keepPrevious,
+        onFailure,
+        parallelPercent,
+        UpdateOrder.STOP_FIRST);
+  }
+
+  /** For revisions that were stored before these fields were there. */
   public UpdateSpec {
     keepPrevious = Objects.requireNonNullElse(keepPrevious, Duration.ZERO);
     onFailure = Objects.requireNonNullElse(onFailure, OnFailure.HALT);
+    order = Objects.requireNonNullElse(order, UpdateOrder.START_FIRST);
   }
 }

@@ -7,6 +7,7 @@ import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.DrainSpec;
 import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.PortSpec;
+import gantry.engine.spec.UpdateOrder;
 import gantry.engine.spec.UpdateSpec;
 import gantry.engine.store.Admission;
 import gantry.engine.store.Alert;
@@ -125,6 +126,11 @@ final class Scene {
     return slot(0, ME, revision, SESSION);
   }
 
+  Scene noSlot() {
+    slots.clear();
+    return this;
+  }
+
   Scene slot(int index, String machine, long revision, String session) {
     Slot slot = new Slot(machine, revision, session);
     slots.put(
@@ -196,7 +202,7 @@ final class Scene {
   /** So many of a hundred machines at a time. */
   Scene parallelPercent(int percent, int machines) {
     turn = new Turn(true, Optional.empty(), machines);
-    return spec(new UpdateSpec(1, Duration.ZERO, Duration.ZERO, OnFailure.HALT, percent));
+    return spec(new UpdateSpec(1, Duration.ZERO, Duration.ZERO, OnFailure.HALT, percent, UpdateOrder.START_FIRST));
   }
 
   Scene maxParallel(int machines) {
@@ -221,6 +227,10 @@ final class Scene {
   Scene recordedBefore() {
     recordRevision = 5;
     return this;
+  }
+
+  Scene stopFirst() {
+    return spec(UpdateSpec.DEFAULT.stopFirst());
   }
 
   private Scene spec(UpdateSpec update) {

@@ -32,6 +32,7 @@ final class StateRules {
     machine.watch.look();
     List<ContainerView> containers = machine.containers();
     single(machine, containers);
+    alone(machine, containers);
     containers.forEach(container -> frozen(machine, container));
     List<String> primaries = machine.primaries();
     require(primaries.size() > 1, "there is at most one primary", machine.name + primaries);
@@ -47,6 +48,14 @@ final class StateRules {
           "a revision has one container",
           machine.name + " revision " + container.revision());
     }
+  }
+
+  private void alone(SimMachine machine, List<ContainerView> containers) {
+    long running = containers.stream().filter(c -> c.status().isRunning()).count();
+    require(
+        world.temper.stopFirst() && running > 1,
+        "with stop-first nothing runs beside a container",
+        machine.name);
   }
 
   /** Every machine that runs a revision runs the same image: the one of the day of its making. */
@@ -72,7 +81,8 @@ final class StateRules {
     } else if (before != null) {
       servedBy.remove(machine.name);
       boolean excused =
-          !machine.proxy.isRunning()
+          world.temper.stopFirst()
+              || !machine.proxy.isRunning()
               || mayEnd(machine)
               || primaries.stream().anyMatch(p -> endedByItself(machine, containers, p))
               || endedByItself(machine, containers, before)

@@ -71,6 +71,11 @@ record Temper(
     return ticks % 4 == 1;
   }
 
+  /** Whether nothing may run beside a new container; told like the drains. */
+  boolean stopFirst() {
+    return ticks % 8 == 3;
+  }
+
   private static double level(Dice dice) {
     return dice.any(0.0, 0.3, 1.0, 1.0, 2.5);
   }

@@ -173,7 +173,11 @@ final class User {
             minHealthy,
             world.dice.any(Duration.ZERO, Duration.ofSeconds(20)),
             world.dice.any(OnFailure.HALT, OnFailure.ROLLBACK))
-        : new UpdateSpec(parallel, minHealthy);
+        : plain(new UpdateSpec(parallel, minHealthy));
+  }
+
+  private UpdateSpec plain(UpdateSpec update) {
+    return world.temper.stopFirst() ? update.stopFirst() : update;
   }
 
   private ComponentSpec spec() {
