@@ -70,7 +70,10 @@ final class StopFirst {
   }
 
   private void end(List<ContainerView> others) {
-    others.forEach(other -> new Drains(o, draft).only(other.revision()));
+    // Without a slot others may be wanted just as much: what is not wanted drains anyway.
+    if (fence.isPresent()) {
+      others.forEach(other -> new Drains(o, draft).only(other.revision()));
+    }
     String which = others.getFirst().id().brief();
     draft.say(Phase.DRAINING, "container " + which + " is to end before it starts");
   }

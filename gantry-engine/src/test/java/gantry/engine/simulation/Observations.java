@@ -86,6 +86,7 @@ final class Observations {
         o.recordRevision(),
         revisions,
         o.turn(),
+        o.cut(),
         o.engine(),
         o.proxy(),
         o.lease(),
