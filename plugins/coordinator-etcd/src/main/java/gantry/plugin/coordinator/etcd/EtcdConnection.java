@@ -6,11 +6,6 @@ import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Watch;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.MethodDescriptor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -18,20 +13,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One jetcd client with event loops of its own. */
 final class EtcdConnection implements AutoCloseable {
-  /** A request that waits for a connection is dropped then, so that it cannot be sent later. */
-  private static final Duration REQUEST_DEADLINE = Duration.ofMillis(4_500);
-
   /** gRPC pings no more often than that, and etcd hangs up on clients that ping every 5 s. */
   private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
 
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration CONNECT_TIMEOUT = EtcdCalls.DEADLINE.minusMillis(500);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
   /** A listing of a large fleet is larger than gRPC's default of 4 MiB. */
@@ -42,6 +35,7 @@ final class EtcdConnection implements AutoCloseable {
   private final Clock clock;
   private final Vertx vertx;
   private final Client client;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long aliveNanos;
 
   private EtcdConnection(Clock clock, Vertx vertx, Client client) {
@@ -71,7 +65,7 @@ final class EtcdConnection implements AutoCloseable {
             .keepaliveTime(PING_INTERVAL)
             .keepaliveTimeout(PING_TIMEOUT)
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
-            .interceptor(new DeadlineInterceptor());
+            .interceptor(new EtcdCalls());
     return new EtcdConnection(clock, vertx, secured(builder, endpoints).build());
   }
 
@@ -108,9 +102,12 @@ final class EtcdConnection implements AutoCloseable {
     return clock.since(aliveNanos);
   }
 
-  /** Ends all requests, and the event loops: while they live, the JVM's exit is held up. */
+  /** Ends all requests, and the event loops: while they live, the JVM's exit is held up. Once. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     client.close();
     try {
       vertx
@@ -122,19 +119,6 @@ final class EtcdConnection implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("event loops of an etcd client did not end in order", e);
-    }
-  }
-
-  /** Bounds each request that has one answer. Streams (watch, keep-alive) are bounded elsewhere. */
-  private static final class DeadlineInterceptor implements ClientInterceptor {
-    @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      CallOptions bounded =
-          method.getType() == MethodDescriptor.MethodType.UNARY
-              ? options.withDeadlineAfter(REQUEST_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-              : options;
-      return next.newCall(method, bounded);
     }
   }
 }

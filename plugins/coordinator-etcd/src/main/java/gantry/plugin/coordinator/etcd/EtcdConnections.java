@@ -2,7 +2,10 @@ package gantry.plugin.coordinator.etcd;
 
 import gantry.api.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class EtcdConnections implements AutoCloseable {
   private static final Duration MAX_SILENCE = Duration.ofSeconds(2);
 
+  private static final Duration FIRST_OF_SEVERAL = Duration.ofSeconds(1);
+
   private final EtcdEndpoints endpoints;
   private final ExecutorService workers;
   private final Clock clock;
+  private final Set<EtcdConnection> retired = ConcurrentHashMap.newKeySet();
   private @Nullable EtcdConnection current;
   private boolean closed;
 
@@ -35,6 +41,11 @@ final class EtcdConnections implements AutoCloseable {
     return current;
   }
 
+  /** How long the first attempt of a read may take: with several members, one may be frozen. */
+  Duration patience(Duration whole) {
+    return endpoints.uris().size() > 1 ? FIRST_OF_SEVERAL : whole;
+  }
+
   /**
    * Says that a request failed without an answer.
    *
@@ -48,20 +59,27 @@ final class EtcdConnections implements AutoCloseable {
       return false;
     }
     current = null;
-    workers.execute(connection::close); // may take a moment, and the caller may be in a hurry
+    retired.add(connection);
+    workers.execute(() -> closeLater(connection));
     return true;
+  }
+
+  /** Requests of others may still wait over it, and each is to learn its own fate. */
+  private void closeLater(EtcdConnection connection) {
+    LockSupport.parkNanos(EtcdCalls.DEADLINE.toNanos());
+    retired.remove(connection);
+    connection.close();
   }
 
   @Override
   public void close() {
-    EtcdConnection last;
     synchronized (this) {
       closed = true;
-      last = current;
-      current = null;
+      if (current != null) {
+        retired.add(current);
+        current = null;
+      }
     }
-    if (last != null) {
-      last.close();
-    }
+    retired.forEach(EtcdConnection::close);
   }
 }

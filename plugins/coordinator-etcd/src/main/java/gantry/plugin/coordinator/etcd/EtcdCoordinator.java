@@ -25,10 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The coordinator that machines share through etcd. A transaction leaves this process at most once;
- * reads are repeated within their 5 s. Safe for use by several threads.
+ * reads are repeated within their time limit. Safe for use by several threads.
  */
 final class EtcdCoordinator implements Coordinator {
-  private static final Duration GRANT_LIMIT = Duration.ofSeconds(5);
   private static final GetOption PREFIX = GetOption.builder().isPrefix(true).build();
 
   private final EtcdRuntime runtime;
@@ -75,7 +74,7 @@ final class EtcdCoordinator implements Coordinator {
     long sent = runtime.clock().monotonicNanos();
     // A lease whose grant was not answered ends by itself.
     LeaseGrantResponse grant =
-        runtime.requests().harmless(connection -> connection.lease().grant(seconds), GRANT_LIMIT);
+        runtime.requests().harmless(connection -> connection.lease().grant(seconds));
     EtcdSession session =
         new EtcdSession(runtime, grant.getID(), Duration.ofSeconds(grant.getTTL()), sent);
     runtime.sessions().add(session);

@@ -23,14 +23,21 @@ final class EtcdErrors {
           Status.Code.UNAUTHENTICATED,
           Status.Code.UNIMPLEMENTED);
 
+  private static final String LIMIT = " within %d ms".formatted(EtcdCalls.DEADLINE.toMillis());
+
   private final EtcdEndpoints endpoints;
 
   EtcdErrors(EtcdEndpoints endpoints) {
     this.endpoints = endpoints;
   }
 
-  /** Whether the request certainly never left this process: there was nobody to send it to. */
+  /** Whether the request certainly never left this process. */
   static boolean neverSent(Throwable failure) {
+    return causeOf(failure, EtcdCalls.NeverSent.class) != null || nobodyThere(failure);
+  }
+
+  /** Whether it was told at once that there is nobody to send the request to. */
+  static boolean nobodyThere(Throwable failure) {
     return causeOf(failure, ConnectException.class) != null
         || causeOf(failure, NoRouteToHostException.class) != null
         || causeOf(failure, UnknownHostException.class) != null;
@@ -96,7 +103,10 @@ final class EtcdErrors {
     }
     if (causeOf(failure, TimeoutException.class) != null
         || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
-      return "no answer within 5 s";
+      return (neverSent(failure) ? "no connection" : "no answer") + LIMIT;
+    }
+    if (String.valueOf(status.getDescription()).contains("Channel shutdownNow")) {
+      return "its connection was given up, no request over it was answered";
     }
     return status.getDescription() != null ? status.getDescription() : text(failure);
   }

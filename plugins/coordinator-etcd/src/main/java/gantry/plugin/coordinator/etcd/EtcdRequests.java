@@ -12,7 +12,15 @@ import java.util.function.Function;
 
 /** Sends requests, each with a deadline; repeats only what is safe to repeat. */
 final class EtcdRequests {
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+  /**
+   * More than gRPC's deadline, for only gRPC knows whether a request was sent, and the first one of
+   * a process starts late.
+   */
+  private static final Duration CALL_LIMIT = EtcdCalls.DEADLINE.plusSeconds(1);
+
+  /** What a waiting channel knows already, it tells at once. */
+  private static final Duration OLD_NEWS = Duration.ofMillis(500);
+
   private static final int READ_ATTEMPTS = 3;
   private static final Duration READ_PAUSE = Duration.ofMillis(100);
 
@@ -33,25 +41,30 @@ final class EtcdRequests {
   private static final class RequestFailed extends Exception {
     private static final long serialVersionUID = 1L;
     private final boolean connectionReplaced;
+    private final Duration elapsed;
 
-    RequestFailed(Throwable cause, boolean connectionReplaced) {
+    RequestFailed(Throwable cause, boolean connectionReplaced, Duration elapsed) {
       super(cause);
       this.connectionReplaced = connectionReplaced;
+      this.elapsed = elapsed;
     }
 
     Throwable reason() {
       return getCause() == null ? this : getCause();
     }
 
-    /** A broken connection or a change of leader; not a refusal, and not a lack of time. */
+    /** A broken connection, a change of leader, a frozen member; no refusal, no lack of time. */
     boolean mayPassByItself() {
-      return Status.fromThrowable(reason()).getCode() == Status.Code.UNAVAILABLE
-          && !EtcdErrors.neverSent(reason());
+      return getCause() instanceof TimeoutException
+          || (Status.fromThrowable(reason()).getCode() == Status.Code.UNAVAILABLE
+              && !EtcdErrors.nobodyThere(reason()));
     }
 
     /** Never sent, because of what may be the old news of a waiting channel. */
     boolean deservesNewConnection() {
-      return connectionReplaced && EtcdErrors.neverSent(reason());
+      return connectionReplaced
+          && elapsed.compareTo(OLD_NEWS) < 0
+          && EtcdErrors.nobodyThere(reason());
     }
   }
 
@@ -60,10 +73,10 @@ final class EtcdRequests {
     long start = clock.monotonicNanos();
     for (int attempt = 1; ; attempt++) {
       try {
-        return send(request, left(start, CALL_LIMIT));
+        return send(request, attempt == 1 ? connections.patience(CALL_LIMIT) : left(start));
       } catch (RequestFailed e) {
         boolean again = e.deservesNewConnection() || e.mayPassByItself();
-        if (!again || attempt == READ_ATTEMPTS || left(start, CALL_LIMIT).isZero()) {
+        if (!again || attempt == READ_ATTEMPTS || left(start).isZero()) {
           throw errors.unreachable(e.reason());
         }
         if (!e.deservesNewConnection()) {
@@ -77,27 +90,36 @@ final class EtcdRequests {
   <T> T transact(Request<T> request) {
     long start = clock.monotonicNanos();
     try {
-      return sendOnce(request, start, CALL_LIMIT);
+      return sendOnce(request, start);
     } catch (RequestFailed e) {
       throw errors.ofTransaction(e.reason());
     }
   }
 
   /** A request that does no harm when it is carried out without our knowing. */
-  <T> T harmless(Request<T> request, Duration limit) {
+  <T> T harmless(Request<T> request) {
     try {
-      return sendOnce(request, clock.monotonicNanos(), limit);
+      return sendOnce(request, clock.monotonicNanos());
     } catch (RequestFailed e) {
       throw errors.unreachable(e.reason());
     }
   }
 
-  private <T> T sendOnce(Request<T> request, long start, Duration limit) throws RequestFailed {
+  /** The same, where nobody should wait for long. */
+  <T> void atMost(Duration limit, Request<T> request) {
     try {
-      return send(request, left(start, limit));
+      send(request, limit);
+    } catch (RequestFailed e) {
+      throw errors.unreachable(e.reason());
+    }
+  }
+
+  private <T> T sendOnce(Request<T> request, long start) throws RequestFailed {
+    try {
+      return send(request, left(start));
     } catch (RequestFailed e) {
       if (e.deservesNewConnection()) {
-        return send(request, left(start, limit));
+        return send(request, left(start));
       }
       throw e;
     }
@@ -105,23 +127,24 @@ final class EtcdRequests {
 
   private <T> T send(Request<T> request, Duration limit) throws RequestFailed {
     EtcdConnection connection = connections.current();
+    long start = clock.monotonicNanos();
     try {
       T answer = request.apply(connection).get(limit.toMillis(), TimeUnit.MILLISECONDS);
       connection.answered();
       return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RequestFailed(e, false);
+      throw new RequestFailed(e, false, clock.since(start));
     } catch (TimeoutException e) {
-      throw new RequestFailed(e, connections.failed(connection));
+      throw new RequestFailed(e, connections.failed(connection), clock.since(start));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new RequestFailed(cause, connections.failed(connection));
+      throw new RequestFailed(cause, connections.failed(connection), clock.since(start));
     }
   }
 
-  private Duration left(long start, Duration limit) {
-    Duration left = limit.minus(clock.since(start));
+  private Duration left(long start) {
+    Duration left = CALL_LIMIT.minus(clock.since(start));
     return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -5,6 +5,7 @@ import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.coordination.Session;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -87,7 +88,7 @@ final class EtcdSession implements Session {
     }
     runtime.forget(this);
     try {
-      runtime.requests().harmless(connection -> connection.lease().revoke(lease), CLOSE_LIMIT);
+      runtime.requests().atMost(CLOSE_LIMIT, connection -> connection.lease().revoke(lease));
     } catch (GantryException | IllegalStateException e) {
       LOG.debug("session {} was not revoked and ends by itself within {}", id(), ttl, e);
     }
@@ -105,7 +106,7 @@ final class EtcdSession implements Session {
     }
     long sent = clock().monotonicNanos();
     EtcdConnection connection = runtime.connections().current();
-    Duration limit = left.compareTo(ttl.dividedBy(3)) < 0 ? left : ttl.dividedBy(3);
+    Duration limit = Collections.min(List.of(left, ttl.dividedBy(3), EtcdCalls.DEADLINE));
     var _ =
         keepAlive(connection)
             .orTimeout(limit.toMillis() + 1, TimeUnit.MILLISECONDS)

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class EtcdWatch implements Subscription {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
-  private static final Duration CREATE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CREATE_LIMIT = EtcdCalls.DEADLINE;
   private static final Duration SAFETY_INTERVAL = Duration.ofSeconds(30);
   private static final WatchOption OPTION =
       WatchOption.builder().isPrefix(true).withCreateNotify(true).withRequireLeader(true).build();

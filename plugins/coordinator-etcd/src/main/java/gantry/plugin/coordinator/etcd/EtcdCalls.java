@@ -1,0 +1,92 @@
+package gantry.plugin.coordinator.etcd;
+
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every call over a connection has: a deadline, after which it is dropped and cannot be sent
+ * later, and word of whether it left this process at all. A call waits for a connection at first;
+ * one that fails before it was given to one certainly had no effect.
+ */
+final class EtcdCalls implements ClientInterceptor {
+  /** Of the 5 s in which a command must have told its user, half is for the JVM's start. */
+  static final Duration DEADLINE = Duration.ofMillis(2_500);
+
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    Departure departure = new Departure();
+    CallOptions traced = options.withStreamTracerFactory(departure);
+    return new Watched<>(next.newCall(method, bounded(method, traced)), departure);
+  }
+
+  /** Watches go on for ever; how long one may take to stand is bounded by who opens it. */
+  private static CallOptions bounded(MethodDescriptor<?, ?> method, CallOptions options) {
+    return "etcdserverpb.Watch".equals(method.getServiceName())
+        ? options
+        : options.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Why a call failed that was never given to a connection. */
+  static final class NeverSent extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NeverSent(@Nullable Throwable cause) {
+      super("the request was never sent", cause);
+    }
+  }
+
+  /** Notes that a call was given to a connection. */
+  private static final class Departure extends ClientStreamTracer.Factory {
+    private volatile boolean sent;
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata sentHeaders) {
+          sent = true;
+        }
+      };
+    }
+
+    Status told(Status status) {
+      return status.isOk() || sent ? status : status.withCause(new NeverSent(status.getCause()));
+    }
+  }
+
+  /** A call whose failure says whether it was sent. */
+  private static final class Watched<Q, A> extends SimpleForwardingClientCall<Q, A> {
+    private final Departure departure;
+
+    Watched(ClientCall<Q, A> call, Departure departure) {
+      super(call);
+      this.departure = departure;
+    }
+
+    @Override
+    public void start(Listener<A> listener, Metadata headers) {
+      super.start(
+          new SimpleForwardingClientCallListener<>(listener) {
+            @Override
+            public void onClose(Status status, Metadata trailers) {
+              super.onClose(departure.told(status), trailers);
+            }
+          },
+          headers);
+    }
+  }
+}
