@@ -69,6 +69,7 @@ class ModulesTest {
             SLF4J,
             "io.etcd.jetcd..",
             "io.grpc..",
+            "io.netty.handler.ssl..",
             "io.vertx.core.."),
         module("coordinator-local", LOCAL, API, PF4J, SLF4J, JACKSON),
         module(

@@ -11,8 +11,10 @@ import java.util.Optional;
  *     must remember in a subfolder named after its kind
  * @param machine this machine's name, unique in the fleet
  * @param options settings from the command line and the environment, by name: {@code
- *     coordinator.dir}, {@code etcd.endpoints}, {@code docker.host}, {@code docker.addressing},
- *     {@code proxy.command}; an option that is absent has the plugin's default
+ *     coordinator.dir}, {@code etcd.endpoints}, {@code etcd.cacert}, {@code etcd.cert}, {@code
+ *     etcd.key}, {@code etcd.user}, {@code etcd.passwordFile}, {@code docker.host}, {@code
+ *     docker.addressing}, {@code proxy.command}; never a secret itself; an option that is absent
+ *     has the plugin's default
  */
 public record PluginContext(
     Path stateDir, String machine, Map<String, String> options, Clock clock) {

@@ -12,24 +12,42 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every call over a connection has: a deadline, after which it is dropped and cannot be sent
- * later, and word of whether it left this process at all. A call waits for a connection at first;
- * one that fails before it was given to one certainly had no effect.
+ * later; the token of a login, where there is a user; and word of whether it left this process at
+ * all. A call waits for a connection at first; one that fails before it was given to one certainly
+ * had no effect.
  */
 final class EtcdCalls implements ClientInterceptor {
   /** Of the 5 s in which a command must have told its user, half is for the JVM's start. */
   static final Duration DEADLINE = Duration.ofMillis(2_500);
 
+  private final Optional<EtcdLogin> login;
+
+  EtcdCalls(Optional<EtcdLogin> login) {
+    this.login = login;
+  }
+
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     Departure departure = new Departure();
-    CallOptions traced = options.withStreamTracerFactory(departure);
-    return new Watched<>(next.newCall(method, bounded(method, traced)), departure);
+    CallOptions traced = bounded(method, options.withStreamTracerFactory(departure));
+    if (login.isEmpty()) {
+      return new Watched<>(next.newCall(method, traced), departure::told);
+    }
+    EtcdToken token = new EtcdToken(login.get(), next);
+    return new Watched<>(
+        next.newCall(method, traced.withCallCredentials(token)),
+        status -> {
+          token.ended(status);
+          return departure.told(status);
+        });
   }
 
   /** Watches go on for ever; how long one may take to stand is bounded by who opens it. */
@@ -68,13 +86,13 @@ final class EtcdCalls implements ClientInterceptor {
     }
   }
 
-  /** A call whose failure says whether it was sent. */
+  /** A call whose end is looked at. */
   private static final class Watched<Q, A> extends SimpleForwardingClientCall<Q, A> {
-    private final Departure departure;
+    private final UnaryOperator<Status> end;
 
-    Watched(ClientCall<Q, A> call, Departure departure) {
+    Watched(ClientCall<Q, A> call, UnaryOperator<Status> end) {
       super(call);
-      this.departure = departure;
+      this.end = end;
     }
 
     @Override
@@ -83,7 +101,7 @@ final class EtcdCalls implements ClientInterceptor {
           new SimpleForwardingClientCallListener<>(listener) {
             @Override
             public void onClose(Status status, Metadata trailers) {
-              super.onClose(departure.told(status), trailers);
+              super.onClose(end.apply(status), trailers);
             }
           },
           headers);

@@ -9,6 +9,7 @@ import io.etcd.jetcd.Watch;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +36,12 @@ final class EtcdConnection implements AutoCloseable {
   private final Clock clock;
   private final Vertx vertx;
   private final Client client;
+  private final Optional<EtcdLogin> login;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long aliveNanos;
 
-  private EtcdConnection(Clock clock, Vertx vertx, Client client) {
+  private EtcdConnection(Clock clock, Vertx vertx, Client client, Optional<EtcdLogin> login) {
+    this.login = login;
     this.clock = clock;
     this.vertx = vertx;
     this.client = client;
@@ -46,7 +49,7 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   /** Makes a client; it connects with its first request. */
-  static EtcdConnection open(EtcdEndpoints endpoints, ExecutorService workers, Clock clock) {
+  static EtcdConnection open(EtcdAccess access, ExecutorService workers, Clock clock) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -54,9 +57,10 @@ final class EtcdConnection implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true));
+    Optional<EtcdLogin> login = access.user().map(EtcdLogin::new);
     ClientBuilder builder =
         Client.builder()
-            .endpoints(endpoints.uris())
+            .endpoints(access.endpoints().uris())
             .vertx(vertx)
             .executorService(workers)
             .waitForReady(false)
@@ -65,16 +69,20 @@ final class EtcdConnection implements AutoCloseable {
             .keepaliveTime(PING_INTERVAL)
             .keepaliveTimeout(PING_TIMEOUT)
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
-            .interceptor(new EtcdCalls());
-    return new EtcdConnection(clock, vertx, secured(builder, endpoints).build());
+            .interceptor(new EtcdCalls(login));
+    return new EtcdConnection(clock, vertx, secured(builder, access).build(), login);
   }
 
-  private static ClientBuilder secured(ClientBuilder builder, EtcdEndpoints endpoints) {
-    if (!endpoints.tls()) {
+  private static ClientBuilder secured(ClientBuilder builder, EtcdAccess access) {
+    if (!access.endpoints().tls()) {
       return builder;
     }
     try {
-      return builder.sslContext(context -> {});
+      return builder.sslContext(
+          context -> {
+            access.tls().trusted().ifPresent(context::trustManager);
+            access.tls().own().ifPresent(context::keyManager);
+          });
     } catch (SSLException e) {
       throw new IllegalStateException("this JVM cannot do TLS", e);
     }
@@ -90,6 +98,11 @@ final class EtcdConnection implements AutoCloseable {
 
   Watch watch() {
     return client.getWatchClient();
+  }
+
+  /** Says that etcd may not take the token of this connection any more. */
+  void doubtToken() {
+    login.ifPresent(EtcdLogin::forget);
   }
 
   /** Notes that etcd has just answered. */

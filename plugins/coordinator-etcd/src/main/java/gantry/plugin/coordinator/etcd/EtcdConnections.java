@@ -17,15 +17,15 @@ final class EtcdConnections implements AutoCloseable {
 
   private static final Duration FIRST_OF_SEVERAL = Duration.ofSeconds(1);
 
-  private final EtcdEndpoints endpoints;
+  private final EtcdAccess access;
   private final ExecutorService workers;
   private final Clock clock;
   private final Set<EtcdConnection> retired = ConcurrentHashMap.newKeySet();
   private @Nullable EtcdConnection current;
   private boolean closed;
 
-  EtcdConnections(EtcdEndpoints endpoints, ExecutorService workers, Clock clock) {
-    this.endpoints = endpoints;
+  EtcdConnections(EtcdAccess access, ExecutorService workers, Clock clock) {
+    this.access = access;
     this.workers = workers;
     this.clock = clock;
   }
@@ -33,17 +33,17 @@ final class EtcdConnections implements AutoCloseable {
   /** The connection to use for the next request. */
   synchronized EtcdConnection current() {
     if (closed) {
-      throw new IllegalStateException("coordinator is closed (etcd at " + endpoints + ")");
+      throw new IllegalStateException("coordinator is closed (etcd at " + access.endpoints() + ")");
     }
     if (current == null) {
-      current = EtcdConnection.open(endpoints, workers, clock);
+      current = EtcdConnection.open(access, workers, clock);
     }
     return current;
   }
 
   /** How long the first attempt of a read may take: with several members, one may be frozen. */
   Duration patience(Duration whole) {
-    return endpoints.uris().size() > 1 ? FIRST_OF_SEVERAL : whole;
+    return access.endpoints().uris().size() > 1 ? FIRST_OF_SEVERAL : whole;
   }
 
   /**

@@ -33,8 +33,8 @@ final class EtcdCoordinator implements Coordinator {
   private final EtcdRuntime runtime;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  EtcdCoordinator(EtcdEndpoints endpoints, Clock clock) {
-    this.runtime = new EtcdRuntime(endpoints, clock);
+  EtcdCoordinator(EtcdAccess access, Clock clock) {
+    this.runtime = new EtcdRuntime(access, clock);
   }
 
   @Override

@@ -7,7 +7,10 @@ import org.pf4j.Extension;
 
 /**
  * Adds the coordinator {@code etcd}. Its option {@code etcd.endpoints} is a list of URLs or {@code
- * host:port}, separated by commas; the default is {@value EtcdEndpoints#DEFAULT}.
+ * host:port}, separated by commas; the default is {@value EtcdEndpoints#DEFAULT}. For TLS: {@code
+ * etcd.cacert}, and {@code etcd.cert} with {@code etcd.key}, PEM files. For a user: {@code
+ * etcd.user}, and {@code etcd.passwordFile} or the environment variable {@value EtcdUser#VARIABLE};
+ * the password itself is no option, for options are shown in places.
  */
 @Extension
 public final class EtcdCoordinatorFactory implements CoordinatorFactory {
@@ -21,8 +24,6 @@ public final class EtcdCoordinatorFactory implements CoordinatorFactory {
 
   @Override
   public Coordinator create(PluginContext context) {
-    EtcdEndpoints endpoints =
-        EtcdEndpoints.parse(context.option("etcd.endpoints").orElse(EtcdEndpoints.DEFAULT));
-    return new EtcdCoordinator(endpoints, context.clock());
+    return new EtcdCoordinator(EtcdAccess.of(context, System.getenv()), context.clock());
   }
 }

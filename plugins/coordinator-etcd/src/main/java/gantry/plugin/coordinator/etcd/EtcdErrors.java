@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,10 @@ final class EtcdErrors {
 
   private static final String LIMIT = " within %d ms".formatted(EtcdCalls.DEADLINE.toMillis());
 
-  private final EtcdEndpoints endpoints;
+  private final EtcdAccess access;
 
-  EtcdErrors(EtcdEndpoints endpoints) {
-    this.endpoints = endpoints;
+  EtcdErrors(EtcdAccess access) {
+    this.access = access;
   }
 
   /** Whether the request certainly never left this process. */
@@ -52,9 +53,17 @@ final class EtcdErrors {
 
   /** For requests without an effect, or whose effect does no harm. */
   GantryException unreachable(Throwable failure) {
+    Optional<EtcdRefusal> refusal = EtcdRefusal.of(failure, access);
+    if (refusal.isPresent()) {
+      return new GantryException(
+          ErrorCode.COORDINATOR_UNREACHABLE,
+          "etcd at " + access.endpoints() + refusal.get().reason(),
+          refusal.get().next(),
+          failure);
+    }
     return new GantryException(
         ErrorCode.COORDINATOR_UNREACHABLE,
-        "etcd at " + endpoints + verb(failure) + ": " + reason(failure),
+        "etcd at " + access.endpoints() + verb(failure) + ": " + reason(failure),
         advice(),
         failure);
   }
@@ -64,7 +73,7 @@ final class EtcdErrors {
     if (leaseNotFound(failure)) {
       return new GantryException(
           ErrorCode.SESSION_LOST,
-          "etcd at " + endpoints + " has ended the session of a write",
+          "etcd at " + access.endpoints() + " has ended the session of a write",
           failure);
     }
     if (neverSent(failure) || REFUSALS.contains(Status.fromThrowable(failure).getCode())) {
@@ -72,14 +81,14 @@ final class EtcdErrors {
     }
     return new GantryException(
         ErrorCode.OUTCOME_UNKNOWN,
-        "etcd at " + endpoints + " did not answer a transaction: " + reason(failure),
+        "etcd at " + access.endpoints() + " did not answer a transaction: " + reason(failure),
         "read back what was to be written; " + advice(),
         failure);
   }
 
   private String advice() {
     return "check that etcd runs there (etcdctl --endpoints=%s endpoint health), or name it with --etcd"
-        .formatted(endpoints);
+        .formatted(access.endpoints());
   }
 
   private static String verb(Throwable failure) {

@@ -57,7 +57,8 @@ final class EtcdRequests {
     boolean mayPassByItself() {
       return getCause() instanceof TimeoutException
           || (Status.fromThrowable(reason()).getCode() == Status.Code.UNAVAILABLE
-              && !EtcdErrors.nobodyThere(reason()));
+              && !EtcdErrors.nobodyThere(reason())
+              && !EtcdRefusal.isOfTls(reason()));
     }
 
     /** Never sent, because of what may be the old news of a waiting channel. */
@@ -125,11 +126,24 @@ final class EtcdRequests {
     }
   }
 
+  /** A token that etcd takes no more is told before a request is carried out: it is sent again. */
   private <T> T send(Request<T> request, Duration limit) throws RequestFailed {
-    EtcdConnection connection = connections.current();
-    long start = clock.monotonicNanos();
     try {
-      T answer = request.apply(connection).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return sendOver(request, limit);
+    } catch (RequestFailed e) {
+      if (EtcdRefusal.ofToken(Status.fromThrowable(e.reason()))) {
+        return sendOver(request, limit);
+      }
+      throw e;
+    }
+  }
+
+  private <T> T sendOver(Request<T> request, Duration limit) throws RequestFailed {
+    long start = clock.monotonicNanos(); // a new connection takes a moment, too
+    EtcdConnection connection = connections.current();
+    try {
+      T answer =
+          request.apply(connection).get(left(start, limit).toMillis(), TimeUnit.MILLISECONDS);
       connection.answered();
       return answer;
     } catch (InterruptedException e) {
@@ -144,7 +158,11 @@ final class EtcdRequests {
   }
 
   private Duration left(long start) {
-    Duration left = CALL_LIMIT.minus(clock.since(start));
+    return left(start, CALL_LIMIT);
+  }
+
+  private Duration left(long start, Duration limit) {
+    Duration left = limit.minus(clock.since(start));
     return left.isNegative() ? Duration.ZERO : left;
   }
 }

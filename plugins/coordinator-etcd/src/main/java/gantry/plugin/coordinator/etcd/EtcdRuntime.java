@@ -26,10 +26,10 @@ final class EtcdRuntime implements AutoCloseable {
   private final Set<EtcdSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
 
-  EtcdRuntime(EtcdEndpoints endpoints, Clock clock) {
+  EtcdRuntime(EtcdAccess access, Clock clock) {
     this.clock = clock;
-    this.connections = new EtcdConnections(endpoints, workers, clock);
-    this.requests = new EtcdRequests(connections, new EtcdErrors(endpoints), clock);
+    this.connections = new EtcdConnections(access, workers, clock);
+    this.requests = new EtcdRequests(connections, new EtcdErrors(access), clock);
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

@@ -91,6 +91,9 @@ final class EtcdWatch implements Subscription {
       pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
     }
     LOG.debug("watch of {} broke, again in {}", prefix, delay, failure);
+    if (failure != null && String.valueOf(failure.getMessage()).contains("permission denied")) {
+      which.connection.doubtToken(); // etcd says so of a watch whose token has ended, too
+    }
     runtime.connections().failed(which.connection);
     which.end();
     if (which.standing) {

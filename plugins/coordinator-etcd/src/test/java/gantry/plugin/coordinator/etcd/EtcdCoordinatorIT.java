@@ -30,7 +30,7 @@ final class EtcdCoordinatorIT extends CoordinatorContract {
     if (etcd == null) {
       throw new IllegalStateException("etcd was not started");
     }
-    return new EtcdCoordinator(EtcdEndpoints.parse(etcd.endpoint()), Clock.SYSTEM);
+    return new EtcdCoordinator(EtcdAccess.open(etcd.endpoint()), Clock.SYSTEM);
   }
 
   @Override

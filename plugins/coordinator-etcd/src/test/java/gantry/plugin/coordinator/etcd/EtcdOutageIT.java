@@ -45,7 +45,7 @@ final class EtcdOutageIT {
   }
 
   private static EtcdCoordinator connect(String endpoint) {
-    return new EtcdCoordinator(EtcdEndpoints.parse(endpoint), Clock.SYSTEM);
+    return new EtcdCoordinator(EtcdAccess.open(endpoint), Clock.SYSTEM);
   }
 
   private void put(String key, String value) {
