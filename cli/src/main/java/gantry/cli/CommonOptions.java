@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that every command has, each with an environment variable. */
@@ -30,26 +31,15 @@ final class CommonOptions {
               + " ~/.local/state/gantry for others).")
   @Nullable Path stateDir;
 
-  @Option(
-      names = "--etcd",
-      paramLabel = "URL[,URL]",
-      defaultValue = "${env:GANTRY_ETCD}",
-      description = "etcd's addresses (GANTRY_ETCD; default: http://127.0.0.1:2379).")
-  @Nullable String etcd;
-
-  @Option(names = "-etcd", paramLabel = "HOST", description = "Older spelling of --etcd.")
-  @Nullable String etcdHost;
-
-  @Option(names = "-etcdport", paramLabel = "PORT", description = "The port that goes with -etcd.")
-  int etcdPort = 2379;
+  @Mixin EtcdOptions etcd = new EtcdOptions();
 
   @Option(
       names = "--coordinator",
       paramLabel = "KIND",
       defaultValue = "${env:GANTRY_COORDINATOR}",
       description =
-          "etcd, local, or a plugin's kind (GANTRY_COORDINATOR; default: etcd for gantryd, local for"
-              + " gantry).")
+          "etcd, local, or a plugin's kind (GANTRY_COORDINATOR; default: etcd for gantryd, local"
+              + " for gantry).")
   @Nullable String coordinator;
 
   @Option(
@@ -57,8 +47,8 @@ final class CommonOptions {
       paramLabel = "DIR",
       defaultValue = "${env:GANTRY_COORDINATOR_DIR}",
       description =
-          "Where the local coordinator keeps its files (GANTRY_COORDINATOR_DIR; default: in the state"
-              + " folder). Agents on one host that name the same folder are a fleet.")
+          "Where the local coordinator keeps its files (GANTRY_COORDINATOR_DIR; default: in the"
+              + " state folder). Agents on one host that name the same folder are a fleet.")
   @Nullable Path coordinatorDir;
 
   @Option(
@@ -137,8 +127,8 @@ final class CommonOptions {
             .withDriver(driver)
             .withCoordinator(coordinator == null ? defaultCoordinator : coordinator)
             .withLeaseTtl(lease())
-            .withOption("docker.addressing", addressing)
-            .withOption("etcd.endpoints", endpoints());
+            .withOption("docker.addressing", addressing);
+    settings = etcd.into(settings);
     if (coordinatorDir != null) {
       Path folder = StateFolder.ready(coordinatorDir.toAbsolutePath().normalize());
       settings = settings.withOption("coordinator.dir", folder.toString());
@@ -162,13 +152,6 @@ final class CommonOptions {
       return Optional.of(PluginsFolder.named(pluginsDir));
     }
     return Installation.home().map(home -> PluginsFolder.standard(home.resolve("plugins")));
-  }
-
-  private String endpoints() {
-    if (etcdHost != null) {
-      return "http://" + etcdHost + ":" + etcdPort;
-    }
-    return etcd == null ? "http://127.0.0.1:" + etcdPort : etcd;
   }
 
   private Duration lease() {

@@ -59,9 +59,7 @@ final class DrainWatcher {
     if (o.coordinatorDir != null) {
       words.addAll(List.of("--coordinator-dir", o.coordinatorDir.toAbsolutePath().toString()));
     }
-    if (o.etcd != null) {
-      words.addAll(List.of("--etcd", o.etcd));
-    }
+    words.addAll(o.etcd.words());
     if (o.pluginsDir != null) {
       words.addAll(List.of("--plugins-dir", o.pluginsDir.toAbsolutePath().toString()));
     }

@@ -33,7 +33,7 @@ abstract class LocalCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    try (Workplace workplace = Workplace.open(options, "local", listener())) {
+    try (Workplace workplace = Workplace.open(options, "local", listener(), err())) {
       ComponentSpec found = component(workplace);
       return run(workplace.gantry().machine(project), found);
     }

@@ -23,7 +23,8 @@ abstract class ProjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workplace workplace = Workplace.open(options, "etcd", RolloutListener.NONE)) {
+    try (Workplace workplace =
+        Workplace.open(options, "etcd", RolloutListener.NONE, spec.commandLine().getErr())) {
       return run(workplace.gantry().project(Names.project(project)));
     }
   }

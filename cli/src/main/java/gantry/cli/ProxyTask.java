@@ -22,7 +22,8 @@ abstract class ProxyTask implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (Workplace workplace = Workplace.open(options, "local", RolloutListener.NONE)) {
+    try (Workplace workplace =
+        Workplace.open(options, "local", RolloutListener.NONE, spec.commandLine().getErr())) {
       run(workplace.gantry().proxy());
       return 0;
     }

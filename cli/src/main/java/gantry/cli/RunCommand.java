@@ -46,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     List<String> names = components.distinct();
-    try (Workplace workplace = Workplace.open(options, "etcd", new AgentLog(out))) {
+    try (Workplace workplace =
+        Workplace.open(options, "etcd", new AgentLog(out), spec.commandLine().getErr())) {
       Gantry gantry = workplace.gantry();
       requireKnown(gantry.project(Names.project(project)), names);
       Agent agent = gantry.agent(project, names, Version.current());

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,8 @@ final class Fleet implements AutoCloseable {
 
   private final Servers servers;
   private final TempFolder home = TempFolder.create("fleet");
-  private final EtcdServer etcd = EtcdServer.start();
+  private final EtcdServer etcd;
+  private final Map<String, String> access;
   private final Web web;
   private final int port = FreePorts.next();
   private final List<AgentProcess> agents = new ArrayList<>();
@@ -35,7 +37,19 @@ final class Fleet implements AutoCloseable {
   private String drain = "";
 
   Fleet(Servers servers) {
+    this(servers, EtcdServer.start(), Map.of());
+  }
+
+  /**
+   * A fleet on an etcd that asks for something.
+   *
+   * @param etcd ends with the fleet
+   * @param access variables that let agents and operators in
+   */
+  Fleet(Servers servers, EtcdServer etcd, Map<String, String> access) {
     this.servers = servers;
+    this.etcd = etcd;
+    this.access = Map.copyOf(access);
     this.web = new Web(servers);
   }
 
@@ -163,14 +177,19 @@ final class Fleet implements AutoCloseable {
     return Distribution.startOnTerminal(environment(), line.toArray(String[]::new));
   }
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "GANTRY_ETCD", etcd.endpoint(),
-        "GANTRY_HOME", home.path().resolve("operator").toString(),
-        "GANTRY_LEASE", Integer.toString(leaseSeconds),
-        // Dozens of short lives on two cores: the second compiler would cost more than it saves.
-        "GANTRY_JAVA_OPTS", "-XX:TieredStopAtLevel=1",
-        "DOCKER_HOST", servers.engine().host());
+  /** What agents and operators are started with. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(access);
+    environment.putAll(
+        Map.of(
+            "GANTRY_ETCD", etcd.endpoint(),
+            "GANTRY_HOME", home.path().resolve("operator").toString(),
+            "GANTRY_LEASE", Integer.toString(leaseSeconds),
+            // Dozens of short lives on two cores: the second compiler would cost more than it
+            // saves.
+            "GANTRY_JAVA_OPTS", "-XX:TieredStopAtLevel=1",
+            "DOCKER_HOST", servers.engine().host()));
+    return environment;
   }
 
   /** All that etcd has seen of the component below a part of its keys. */
