@@ -1,9 +1,5 @@
 package gantry.testkit.server;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +13,6 @@ import java.util.UUID;
  */
 public final class EtcdServer implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(30);
-  private static final int HEALTH_TIMEOUT_MILLIS = 1_000;
 
   private final TempFolder folder = TempFolder.create("etcd");
   private final int clientPort = FreePorts.next();
@@ -125,7 +120,7 @@ public final class EtcdServer implements AutoCloseable {
   private ServerProcess launch() {
     ServerCommand command =
         new ServerCommand("etcd", "etcd-server", arguments(), folder.path().resolve("etcd.log"));
-    return ServerProcess.start(command, this::isHealthy, START_DEADLINE);
+    return ServerProcess.start(command, () -> EtcdHealth.isGood(healthPort), START_DEADLINE);
   }
 
   private List<String> arguments() {
@@ -146,22 +141,5 @@ public final class EtcdServer implements AutoCloseable {
         "--heartbeat-interval=20",
         "--election-timeout=200");
     return arguments;
-  }
-
-  private boolean isHealthy() {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + healthPort + "/health").toURL().openConnection();
-      connection.setConnectTimeout(HEALTH_TIMEOUT_MILLIS);
-      connection.setReadTimeout(HEALTH_TIMEOUT_MILLIS);
-      try (var body = connection.getInputStream()) {
-        return new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("\"true\"");
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException e) {
-      return false; // not there yet: asked again until the deadline
-    }
   }
 }
