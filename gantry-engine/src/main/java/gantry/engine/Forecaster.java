@@ -52,11 +52,7 @@ final class Forecaster {
           machine.name(), now, "nothing yet", "its agent is away", Optional.empty());
     }
     return new MachineForecast(
-        machine.name(),
-        now,
-        what(spec, now, number),
-        why(machine, now),
-        drain(machine));
+        machine.name(), now, what(spec, now, number), why(machine, now), drain(machine));
   }
 
   private static String what(ComponentSpec spec, long now, long number) {

@@ -44,12 +44,7 @@ public record UpdateSpec(
   /** The same, with nothing running beside the new container. */
   public UpdateSpec stopFirst() {
     return new UpdateSpec(
-        maxParallel,
-        minHealthy,
-        keepPrevious,
-        onFailure,
-        parallelPercent,
-        UpdateOrder.STOP_FIRST);
+        maxParallel, minHealthy, keepPrevious, onFailure, parallelPercent, UpdateOrder.STOP_FIRST);
   }
 
   /** For revisions that were stored before these fields were there. */

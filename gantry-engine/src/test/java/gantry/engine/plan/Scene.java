@@ -202,7 +202,9 @@ final class Scene {
   /** So many of a hundred machines at a time. */
   Scene parallelPercent(int percent, int machines) {
     turn = new Turn(true, Optional.empty(), machines);
-    return spec(new UpdateSpec(1, Duration.ZERO, Duration.ZERO, OnFailure.HALT, percent, UpdateOrder.START_FIRST));
+    return spec(
+        new UpdateSpec(
+            1, Duration.ZERO, Duration.ZERO, OnFailure.HALT, percent, UpdateOrder.START_FIRST));
   }
 
   Scene maxParallel(int machines) {
