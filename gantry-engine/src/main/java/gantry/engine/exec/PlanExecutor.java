@@ -45,16 +45,19 @@ public final class PlanExecutor {
    * Does one action.
    *
    * @param o what it was decided from
+   * @return whether what the plan says next may be done; not when this machine was not admitted to
+   *     what it is about
    * @throws GantryException if it could not be done and nothing about the revision is to blame
    */
-  public void execute(Action action, Observation o) {
+  public boolean execute(Action action, Observation o) {
+    boolean goesOn = true;
     switch (action) {
       case Action.StartProxy start -> startProxy();
       case Action.AcquireSlot acquire -> writes.acquire(acquire, o);
       case Action.Enqueue enqueue -> writes.enqueue();
       case Action.LeaveQueue leave -> writes.leaveQueue();
       case Action.ReclaimSlot reclaim -> writes.reclaim(reclaim);
-      case Action.AdmitProven admit -> writes.admitProven(admit, o);
+      case Action.AdmitProven admit -> goesOn = writes.admitProven(admit, o);
       case Action.ReportLost lost -> writes.reportLost(lost, o);
       case Action.Pull pull -> {
         requireSlotOf(pull.revision().number(), o);
@@ -80,6 +83,7 @@ public final class PlanExecutor {
       case Action.Kill kill -> jobs.kill(kill.id());
       case Action.Remove remove -> remove(remove.id());
     }
+    return goesOn;
   }
 
   /**

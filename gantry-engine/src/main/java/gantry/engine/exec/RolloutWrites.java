@@ -80,16 +80,18 @@ final class RolloutWrites {
     }
   }
 
-  void admitProven(Action.AdmitProven action, Observation o) {
+  boolean admitProven(Action.AdmitProven action, Observation o) {
     // What drains may be what serves from now on: the record must not say so any longer.
     MachineRecord record =
         o.record().with(action.revision(), Phase.STARTING, "", now()).withoutDrains();
     boolean first = isFirst(action.revision(), o);
-    if (settles(record, () -> store.admitProven(desired(o), record, first))) {
-      CrashPoint.PROVEN_ADMITTED.reached();
-      effects.accept(new Effect.Admitted(action.revision()));
-      tell(new RolloutEvent.Admitted(action.revision()));
+    if (!settles(record, () -> store.admitProven(desired(o), record, first))) {
+      return false;
     }
+    CrashPoint.PROVEN_ADMITTED.reached();
+    effects.accept(new Effect.Admitted(action.revision()));
+    tell(new RolloutEvent.Admitted(action.revision()));
+    return true;
   }
 
   /** Who says so again would wake everybody who waits. */

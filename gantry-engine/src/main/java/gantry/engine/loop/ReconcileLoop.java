@@ -111,18 +111,11 @@ public final class ReconcileLoop {
     return new Step(o, planner.apply(o), true);
   }
 
-  /** Looks, decides, and does what was decided until something does not work. */
+  /** Looks, decides, and does what was decided until something does not work or is rejected. */
   public Step step() {
     Observation o = look();
     Plan plan = planner.apply(o);
-    boolean troubled = false;
-    for (Action action : plan.actions()) {
-      LOG.debug("{}: {}", key, action);
-      if (!execute(action, o)) {
-        troubled = true;
-        break;
-      }
-    }
+    boolean troubled = !execute(plan, o);
     boolean saved = records.save(o, plan);
     return new Step(o, plan, troubled || (!saved && plan.actions().isEmpty()));
   }
@@ -135,15 +128,23 @@ public final class ReconcileLoop {
     return observer.observe(memory);
   }
 
-  /** What cannot be done now is told and tried again from a fresh observation, a little later. */
-  private boolean execute(Action action, Observation o) {
-    try {
-      executor.execute(action, o);
-      return true;
-    } catch (GantryException e) {
-      LOG.debug("{}: {} failed", key, action, e);
-      site.listener().on(key, new RolloutEvent.Trouble(e.text()));
-      return false;
+  /**
+   * What cannot be done now is told and tried again from a fresh observation, a little later. What
+   * was rejected was decided from an old picture: the next one is looked at right away.
+   */
+  private boolean execute(Plan plan, Observation o) {
+    for (Action action : plan.actions()) {
+      LOG.debug("{}: {}", key, action);
+      try {
+        if (!executor.execute(action, o)) {
+          return true;
+        }
+      } catch (GantryException e) {
+        LOG.debug("{}: {} failed", key, action, e);
+        site.listener().on(key, new RolloutEvent.Trouble(e.text()));
+        return false;
+      }
     }
+    return true;
   }
 }

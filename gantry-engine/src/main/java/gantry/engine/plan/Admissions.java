@@ -80,6 +80,7 @@ final class Admissions {
     } else if (new Warm(o, draft).serves(revision.get())) {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.AdmitProven(number, "the container that it restores is still here"));
+      new Warm(o, draft).leadTo(revision.get());
     } else if (startsProven(number)) {
       draft.say(Phase.STARTING, "");
       draft.act(new Action.AdmitProven(number, "revision " + number + " runs elsewhere"));

@@ -78,7 +78,12 @@ final class Draft {
 
   /** What starts without a slot leaves the queue in the same transaction. */
   boolean staysQueued() {
-    return seeking || actions.stream().anyMatch(Action.AdmitProven.class::isInstance);
+    return seeking || admitsProven();
+  }
+
+  /** Whether another revision becomes the one that this machine runs, without a slot. */
+  boolean admitsProven() {
+    return actions.stream().anyMatch(Action.AdmitProven.class::isInstance);
   }
 
   void say(Phase newPhase, String newReason) {

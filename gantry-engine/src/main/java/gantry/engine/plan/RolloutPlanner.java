@@ -109,7 +109,10 @@ public final class RolloutPlanner {
       if (desired.revision() != o.record().revision()) {
         new Admissions(o, draft).seek(desired);
       }
-      new Steady(o, draft).keep();
+      // What it runs from then on is looked after in the next picture.
+      if (!draft.admitsProven()) {
+        new Steady(o, draft).keep();
+      }
     }
     new Warm(o, draft).previous().ifPresent(wanted::add);
     new Drains(o, draft).allBut(wanted);

@@ -26,6 +26,22 @@ final class Warm {
         && o.container(rollback.number()).filter(this::isReady).isPresent();
   }
 
+  /**
+   * Gives it the traffic in the very plan that admits it, which ends where the admission is
+   * rejected: looking at everything once more in between would cost most of the time.
+   */
+  void leadTo(Revision rollback) {
+    ContainerView container = o.container(rollback.number()).orElseThrow();
+    if (rollback.spec().ports().isEmpty() || o.active(container)) {
+      return;
+    }
+    long number = rollback.number();
+    String reason = "what revision " + number + " restores is ready";
+    Routing.to(o, rollback, container)
+        .ifPresent(
+            routes -> draft.act(new Action.ApplyRoutes(routes, number, Optional.empty(), reason)));
+  }
+
   /** Whether it can be made ready again without another one taking its name. */
   boolean lives(ContainerView container) {
     return container.status().isRunning() && !o.memory().stopping().contains(container.id());

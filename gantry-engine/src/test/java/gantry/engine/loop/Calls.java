@@ -22,7 +22,9 @@ final class Calls {
     /** A transaction does not arrive, and nobody knows. */
     REQUEST_LOST,
     /** A transaction is carried out, but nobody knows. */
-    ANSWER_LOST
+    ANSWER_LOST,
+    /** Somebody else is faster: a transaction arrives after theirs. */
+    OVERTAKEN
   }
 
   /** The death of the process. Not an exception, so that nothing on the way handles it. */
@@ -40,19 +42,26 @@ final class Calls {
 
   private final Fault fault;
   private final int at;
+  private final Runnable others;
   private int seen;
 
-  private Calls(Fault fault, int at) {
+  private Calls(Fault fault, int at, Runnable others) {
     this.fault = fault;
     this.at = at;
+    this.others = others;
   }
 
   static Calls withoutFault() {
-    return new Calls(Fault.CRASH_BEFORE, 0);
+    return with(Fault.CRASH_BEFORE, 0);
   }
 
   static Calls with(Fault fault, int at) {
-    return new Calls(fault, at);
+    return new Calls(fault, at, () -> {});
+  }
+
+  /** What others do arrives right before the next transaction. */
+  static Calls overtakenBy(Runnable others) {
+    return new Calls(Fault.OVERTAKEN, 1, others);
   }
 
   /** Whether that call has come. */
@@ -77,6 +86,10 @@ final class Calls {
     if (fault == Fault.CRASH_BEFORE) {
       throw new Crash("the start of " + method.getName());
     }
+    if (fault == Fault.OVERTAKEN) {
+      others.run();
+      return pass(part, method, arguments);
+    }
     if (fault != Fault.REQUEST_LOST) {
       pass(part, method, arguments);
     }
@@ -89,7 +102,7 @@ final class Calls {
   private Set<String> counted() {
     return switch (fault) {
       case CRASH_BEFORE, CRASH_AFTER -> EFFECTS;
-      case REQUEST_LOST, ANSWER_LOST -> TRANSACTIONS;
+      case REQUEST_LOST, ANSWER_LOST, OVERTAKEN -> TRANSACTIONS;
     };
   }
 

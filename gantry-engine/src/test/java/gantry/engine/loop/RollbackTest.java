@@ -56,6 +56,36 @@ class RollbackTest {
   }
 
   @Test
+  void trafficIsBackInOneStepOfTheLoop() {
+    drainsOn("b");
+    rollback();
+    fleet.machine("b").step();
+    assertThat(isActive(fleet.machine("b"), 1)).isTrue();
+    assertThat(fleet.record("b").revision()).isEqualTo(3);
+  }
+
+  @Test
+  void trafficStaysWhenTheRollbackWasTakenBackBeforeItsAdmission() {
+    drainsOn("b");
+    rollback();
+    fleet.machine("b").meet(Calls.overtakenBy(() -> fleet.release(serving("v3"))));
+    ReconcileLoop.Step step = fleet.machine("b").step().orElseThrow();
+    assertThat(isActive(fleet.machine("b"), 2)).isTrue();
+    assertThat(step.again()).as("it looks again at once").isTrue();
+    fleet.settle();
+    assertThat(isActive(fleet.machine("b"), 4)).isTrue();
+  }
+
+  /** It runs revision 2, and what ran before has a connection. */
+  private void drainsOn(String machine) {
+    fleet.release(serving("v1"));
+    fleet.settle();
+    fleet.machine(machine).connect();
+    fleet.release(serving("v2"));
+    fleet.settle();
+  }
+
+  @Test
   void machinesWithoutItsContainerStartItAgainOneAfterTheOther() {
     fleet.release(serving("v1"));
     fleet.settle();

@@ -15,10 +15,17 @@ import java.time.Duration;
 final class RouteRules {
   private final Observation o;
   private final Action.ApplyRoutes action;
+  private final boolean admits;
 
-  RouteRules(Observation o, Action.ApplyRoutes action) {
+  /**
+   * Rules for one change.
+   *
+   * @param admits whether its plan admits this machine to its revision before
+   */
+  RouteRules(Observation o, Action.ApplyRoutes action, boolean admits) {
     this.o = o;
     this.action = action;
+    this.admits = admits;
   }
 
   void check() {
@@ -34,7 +41,7 @@ final class RouteRules {
     }
     onePrimary();
     ready();
-    if (action.revision() != o.record().revision()) {
+    if (action.revision() != o.record().revision() && !admits) {
       fenced();
     }
   }

@@ -88,7 +88,7 @@ final class Rules {
       case Action.Create a -> missing(a.revision());
       case Action.Start a -> assertThat(view(a.id()).status().isRunning()).isFalse();
       case Action.CheckReady a -> assertThat(a.container().status().isRunning()).isTrue();
-      case Action.ApplyRoutes a -> new RouteRules(o, a).check();
+      case Action.ApplyRoutes a -> new RouteRules(o, a, admitsBefore(a)).check();
       case Action.FinishUpdate a -> finish(a);
       case Action.FailUpdate a -> fail(a);
       case Action.LeaveSlot a -> own(a.slot());
@@ -98,6 +98,16 @@ final class Rules {
       case Action.Kill a -> assertThat(status()).isEqualTo(DesiredStatus.KILLED);
       case Action.Remove a -> remove(a);
     }
+  }
+
+  /** A plan ends where an admission is rejected, so that what follows one is under it. */
+  private boolean admitsBefore(Action.ApplyRoutes routes) {
+    return plan.actions().stream()
+        .takeWhile(action -> !action.equals(routes))
+        .anyMatch(
+            action ->
+                action instanceof Action.AdmitProven admit
+                    && admit.revision() == routes.revision());
   }
 
   private void acquire(Action.AcquireSlot a) {

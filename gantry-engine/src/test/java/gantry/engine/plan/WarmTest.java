@@ -15,9 +15,9 @@ class WarmTest {
   }
 
   @Test
-  void aContainerThatDrainsIsTakenWithoutASlot() {
+  void aContainerThatDrainsIsTakenWithoutASlotAndInOneStep() {
     rollback().here.running(1).passed(1).connections(1, 4);
-    assertThat(scene.does()).containsExactly("admit proven 3");
+    assertThat(scene.does()).containsExactly("admit proven 3", "route to 3");
   }
 
   @Test
