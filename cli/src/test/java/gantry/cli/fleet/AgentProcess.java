@@ -150,6 +150,15 @@ final class AgentProcess implements AutoCloseable {
         .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))));
   }
 
+  /** When it last said something that contains these words, before a moment. */
+  Optional<Instant> toldLastBefore(Instant moment, String words) {
+    return lines().stream()
+        .filter(line -> line.contains(words))
+        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .filter(told -> !told.isAfter(moment))
+        .reduce((earlier, later) -> later);
+  }
+
   /** How often it said so, in all its lives. */
   long timesTold(String words) {
     return lines().stream().filter(line -> line.contains(words)).count();

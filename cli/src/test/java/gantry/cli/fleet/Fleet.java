@@ -30,11 +30,14 @@ final class Fleet implements AutoCloseable {
   private final EtcdServer etcd;
   private final Map<String, String> access;
   private final Web web;
-  private final int port = FreePorts.next();
+  private final int external = FreePorts.next();
   private final List<AgentProcess> agents = new ArrayList<>();
   private int leaseSeconds = 10;
+  private String port = "";
   private String update = "";
   private String drain = "";
+  // Dozens of short lives on two cores: the second compiler would cost more than it saves.
+  private String javaOptions = "-XX:TieredStopAtLevel=1";
 
   Fleet(Servers servers) {
     this(servers, EtcdServer.start(), Map.of());
@@ -62,6 +65,18 @@ final class Fleet implements AutoCloseable {
   /** How long a new container is watched before the next machine's turn. */
   Fleet withMinHealthy(int millis) {
     return withUpdate("\"minHealthy\": " + millis);
+  }
+
+  /** Agents log every step. */
+  Fleet withDebugLog() {
+    javaOptions += " -Dgantry.log.level=DEBUG";
+    return this;
+  }
+
+  /** How long the proxy lets clients wait for a container, as in the configuration. */
+  Fleet withHold(int millis) {
+    port = ", \"hold\": " + millis;
+    return this;
   }
 
   /** How a rollout goes through the machines, as in the configuration. */
@@ -94,7 +109,7 @@ final class Fleet implements AutoCloseable {
   void startAgents(String... machines) {
     for (String machine : machines) {
       InetSocketAddress address =
-          new InetSocketAddress("127.0.0." + (machine.charAt(0) - 'a' + 2), port);
+          new InetSocketAddress("127.0.0." + (machine.charAt(0) - 'a' + 2), external);
       agents.add(new AgentProcess(machine, address, home.path(), environment()));
     }
     agents.parallelStream().forEach(AgentProcess::start);
@@ -106,10 +121,10 @@ final class Fleet implements AutoCloseable {
     String text =
         """
         {"components": [{"name": "web", "repo": "%s", "readyTimeout": 8000,
-          "ports": [{"external": %d, "container": %d}],
+          "ports": [{"external": %d, "container": %d%s}],
           "readyChecks": [{"kind": "http", "port": %d, "timeout": 2000}]%s%s}]}
         """
-            .formatted(web.repo(), port, Web.PORT, Web.PORT, update, drain);
+            .formatted(web.repo(), external, Web.PORT, port, Web.PORT, update, drain);
     try {
       return Files.writeString(file, text);
     } catch (IOException e) {
@@ -185,9 +200,7 @@ final class Fleet implements AutoCloseable {
             "GANTRY_ETCD", etcd.endpoint(),
             "GANTRY_HOME", home.path().resolve("operator").toString(),
             "GANTRY_LEASE", Integer.toString(leaseSeconds),
-            // Dozens of short lives on two cores: the second compiler would cost more than it
-            // saves.
-            "GANTRY_JAVA_OPTS", "-XX:TieredStopAtLevel=1",
+            "GANTRY_JAVA_OPTS", javaOptions,
             "DOCKER_HOST", servers.engine().host()));
     return environment;
   }
@@ -240,6 +253,18 @@ final class Fleet implements AutoCloseable {
     }
     Eventually.holds("one container per machine", () -> containers().size() == machines);
     Eventually.holds("the component is ready", () -> status().equals("ready"));
+  }
+
+  /** What each machine answers with. */
+  List<String> versions() {
+    return agents.stream()
+        .map(
+            agent -> {
+              try (WebConnection connection = WebConnection.hold(agent.web())) {
+                return connection.version("/version");
+              }
+            })
+        .toList();
   }
 
   /** The component's status, as {@code list} says. */

@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drives one component's loop: steps when something may have changed, waits when nothing is to be
@@ -25,6 +27,8 @@ import java.util.function.Supplier;
 public final class LoopRunner implements AutoCloseable {
   /** How often somebody else's lock is looked at. */
   private static final Duration LOCK_POLL = Duration.ofMillis(100);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopRunner.class);
 
   private final Site site;
   private final ComponentKey key;
@@ -116,6 +120,7 @@ public final class LoopRunner implements AutoCloseable {
       lock.release();
     }
     wakeup.await(step.rest(site.clock().monotonicNanos()).toNanos());
+    LOG.debug("{}: looks again", key);
   }
 
   /** A part that cannot be watched now is looked at by the resync all the same. */
