@@ -15,7 +15,7 @@ public sealed interface Effect {
   /** The image cannot be had. */
   record PullFailed(long revision, String reason) implements Effect {}
 
-  /** The engine went away during a pull: nothing is known, and it is to be tried again. */
+  /** The engine went away during a pull, or it was given up: it is to be tried again. */
   record PullLost(long revision) implements Effect {}
 
   /** A container was started. */

@@ -13,8 +13,10 @@ import gantry.engine.store.ComponentKey;
 import gantry.engine.store.Revision;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ final class Jobs {
   private final ComponentKey key;
   private final Consumer<Effect> effects;
 
+  /** Those under way that count, by revision: what nobody waits for any more may still end. */
+  private final Map<Long, Object> pulls = new ConcurrentHashMap<>();
+
   Jobs(Site site, ComponentKey key, Consumer<Effect> effects) {
     this.site = site;
     this.key = key;
@@ -42,11 +47,27 @@ final class Jobs {
   void pull(Revision revision) {
     effects.accept(new Effect.Pulling(revision.number(), 0, 0));
     tell(new RolloutEvent.Pulling(revision.image().reference(), 0, 0));
-    site.jobs().execute(() -> effects.accept(pulled(revision)));
+    Object pull = new Object();
+    pulls.put(revision.number(), pull);
+    site.jobs().execute(() -> end(revision, pull));
     CrashPoint.PULL_BEGUN.reached();
   }
 
-  private Effect pulled(Revision revision) {
+  /** Hears no more of a pull that is under way: it would be told of a later one. */
+  void abandonPull(long revision) {
+    if (pulls.remove(revision) != null) {
+      effects.accept(new Effect.PullLost(revision));
+    }
+  }
+
+  private void end(Revision revision, Object pull) {
+    Effect end = pulled(revision, pull);
+    if (pulls.remove(revision.number(), pull)) {
+      effects.accept(end);
+    }
+  }
+
+  private Effect pulled(Revision revision, Object pull) {
     long number = revision.number();
     String image = revision.image().reference();
     try {
@@ -54,8 +75,10 @@ final class Jobs {
           .pull(
               revision.image(),
               (done, total) -> {
-                effects.accept(new Effect.Pulling(number, done, total));
-                tell(new RolloutEvent.Pulling(image, done, total));
+                if (pull.equals(pulls.get(number))) {
+                  effects.accept(new Effect.Pulling(number, done, total));
+                  tell(new RolloutEvent.Pulling(image, done, total));
+                }
               },
               PULL_LIMIT);
       CrashPoint.PULLED.reached();

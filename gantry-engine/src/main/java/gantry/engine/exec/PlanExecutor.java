@@ -75,7 +75,10 @@ public final class PlanExecutor {
           blaming(check.revision().number(), () -> jobs.check(check, o));
       case Action.ApplyRoutes routes -> apply(routes);
       case Action.FinishUpdate finish -> writes.finish(finish, o);
-      case Action.FailUpdate fail -> writes.fail(fail, o);
+      case Action.FailUpdate fail -> {
+        writes.fail(fail, o);
+        jobs.abandonPull(fail.revision());
+      }
       case Action.LeaveSlot leave -> writes.leave(leave, o);
       case Action.Adopt adopt -> writes.adopt(adopt, o);
       case Action.SettleCut settle -> writes.settle(settle);
