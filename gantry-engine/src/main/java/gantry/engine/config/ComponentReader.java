@@ -110,13 +110,14 @@ final class ComponentReader {
         update.millis("keepPrevious", 0, Limits.DAY_MILLIS, UpdateSpec.DEFAULT.keepPrevious());
     OnFailure onFailure = onFailure(update);
     UpdateOrder order = order(update);
+    Duration deadline = limit(update, "progressDeadline", Limits.DAY_MILLIS);
     if (order == UpdateOrder.STOP_FIRST && !keepPrevious.isZero()) {
       update.problem(
           "keepPrevious",
           "not possible with order 'stop-first', which leaves no other container running");
     }
     update.rejectUnknown();
-    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure, percent, order);
+    return new UpdateSpec(parallel, minHealthy, keepPrevious, onFailure, percent, order, deadline);
   }
 
   private static DrainSpec drain(Fields fields) {
@@ -125,16 +126,16 @@ final class ComponentReader {
       return DrainSpec.DEFAULT;
     }
     Fields drain = written.get();
-    Duration timeout = limit(drain, "timeout");
-    Duration idle = limit(drain, "idle");
+    Duration timeout = limit(drain, "timeout", Limits.WEEK_MILLIS);
+    Duration idle = limit(drain, "idle", Limits.WEEK_MILLIS);
     drain.rejectUnknown();
     return new DrainSpec(timeout, idle);
   }
 
   /** Not zero, which some would take for at once and others for never. */
-  private static Duration limit(Fields drain, String name) {
-    Duration read = drain.millis(name, 1, Limits.WEEK_MILLIS, Duration.ofMillis(1));
-    return drain.raw().containsKey(name) ? read : Duration.ZERO;
+  private static Duration limit(Fields fields, String name, int maxMillis) {
+    Duration read = fields.millis(name, 1, maxMillis, Duration.ofMillis(1));
+    return fields.raw().containsKey(name) ? read : Duration.ZERO;
   }
 
   /** 0 when it is a number of machines, or nothing. */

@@ -34,6 +34,7 @@ final class LoopMemory {
 
   private final Clock clock;
   private final Backoff backoff;
+  private final Progress progress;
   private final Map<String, Probe> probes = new HashMap<>();
   private final Map<String, Long> activeSince = new HashMap<>();
   private final Map<String, Long> idleSince = new HashMap<>();
@@ -47,8 +48,9 @@ final class LoopMemory {
   private List<SlotView> slots = List.of();
   private long slotsSince;
 
-  LoopMemory(Clock clock, Backoff backoff) {
+  LoopMemory(Clock clock, Backoff backoff, Progress progress) {
     this.clock = clock;
+    this.progress = progress;
     this.backoff = backoff;
     this.slotsSince = clock.monotonicNanos();
   }
@@ -64,7 +66,8 @@ final class LoopMemory {
         failures,
         retry,
         silentSince,
-        slotsSince);
+        slotsSince,
+        progress.furthest());
   }
 
   /** Notes what is seen for the first time, and forgets what is gone. */

@@ -12,6 +12,7 @@ import gantry.engine.plan.Plan;
 import gantry.engine.plan.RolloutPlanner;
 import gantry.engine.store.ComponentKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ public final class ReconcileLoop {
   private final ComponentKey key;
   private final Observer observer;
   private final LoopMemory memory;
+  private final Progress progress;
   private final PlanExecutor executor;
   private final RecordWriter records;
   private final Function<Observation, Plan> planner;
@@ -70,7 +72,8 @@ public final class ReconcileLoop {
     this.site = site;
     this.key = key;
     this.observer = new Observer(site, key, sessions, wake);
-    this.memory = new LoopMemory(site.clock(), new Backoff(random));
+    this.progress = new Progress(site.clock());
+    this.memory = new LoopMemory(site.clock(), new Backoff(random), progress);
     this.records = new RecordWriter(site, key);
     this.executor =
         new PlanExecutor(
@@ -108,6 +111,7 @@ public final class ReconcileLoop {
   /** Looks and decides without doing anything. */
   public Step peek() {
     Observation o = look();
+    progress.note(Optional.empty()); // somebody else is at work and sees what is done
     return new Step(o, planner.apply(o), true);
   }
 
@@ -115,6 +119,7 @@ public final class ReconcileLoop {
   public Step step() {
     Observation o = look();
     Plan plan = planner.apply(o);
+    progress.note(plan.step());
     boolean troubled = !execute(plan, o);
     boolean saved = records.save(o, plan);
     return new Step(o, plan, troubled || (!saved && plan.actions().isEmpty()));

@@ -5,6 +5,7 @@ import gantry.engine.store.Drain;
 import gantry.engine.store.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Draft {
   private boolean replaces;
   private @Nullable Phase phase;
   private String reason = "";
+  private @Nullable Step step;
 
   /**
    * A plan without actions yet.
@@ -93,6 +95,11 @@ final class Draft {
     }
   }
 
+  /** How far the update is: what stays so for long has to end. */
+  void reaches(Step reached) {
+    step = reached;
+  }
+
   void draining(Drain drain) {
     drains.add(drain);
   }
@@ -104,6 +111,7 @@ final class Draft {
   Plan plan(Focus focus) {
     Report report = new Report(phase == null ? Phase.IDLE : phase, reason, drains);
     Focus all = drains.isEmpty() ? focus : focus.withCuts();
-    return new Plan(actions, wakeNanos, actions.isEmpty() && !busy, report, all);
+    return new Plan(
+        actions, wakeNanos, actions.isEmpty() && !busy, report, Optional.ofNullable(step), all);
   }
 }

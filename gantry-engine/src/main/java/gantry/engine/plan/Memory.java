@@ -2,6 +2,7 @@ package gantry.engine.plan;
 
 import gantry.api.container.ContainerId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param silentSinceNanos since when an admission was seen without its slot, by the admission's
  *     modification revision
  * @param slotsSinceNanos since when the slots are seen as they are
+ * @param milestone how far the update under way has come; empty when none is
  */
 public record Memory(
     Map<String, Probe> probes,
@@ -30,12 +32,22 @@ public record Memory(
     Map<Long, String> failures,
     Map<Long, Long> retryNanos,
     Map<Long, Long> silentSinceNanos,
-    long slotsSinceNanos) {
+    long slotsSinceNanos,
+    Optional<Milestone> milestone) {
   /** Nothing remembered. */
   public static final Memory EMPTY =
       new Memory(
-          Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), Map.of(),
-          0);
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Set.of(),
+          Set.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          0,
+          Optional.empty());
 
   /** Copies the collections. */
   public Memory {

@@ -10,6 +10,7 @@ import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes a new revision while this machine holds a slot: bring its container up, switch the proxy,
@@ -17,16 +18,20 @@ import java.util.Optional;
  * proxy leads to 7 only; 6 drains; the record says 7 and the slot is free.
  */
 final class Takeover {
+  private static final String NO_PORTS = "its ports cannot be reached yet";
+
   private final Observation o;
   private final Draft draft;
   private final SlotView slot;
   private final Revision revision;
+  private final Deadline deadline;
 
   Takeover(Observation o, Draft draft, SlotView slot, Revision revision) {
     this.o = o;
     this.draft = draft;
     this.slot = slot;
     this.revision = revision;
+    this.deadline = new Deadline(o, draft, slot, revision);
   }
 
   void advance() {
@@ -36,9 +41,15 @@ final class Takeover {
       giveUp(new BringUp.Progress.Broken(AlertKind.UPDATEFAIL, Phase.WATCHING, switchedBack.get()));
       return;
     }
-    switch (BringUp.under(slot, o, draft, revision).advance()) {
+    // What runs out of time decides nothing more: it is looked at aside first.
+    Draft aside = new Draft(Set.of());
+    switch (BringUp.under(slot, o, aside, revision).advance()) {
       case BringUp.Progress.Ready ready -> switchTraffic();
-      case BringUp.Progress.Underway underway -> {}
+      case BringUp.Progress.Underway underway ->
+          deadline
+              .passed(aside.plan(Focus.NONE).report())
+              .ifPresentOrElse(
+                  this::giveUp, () -> BringUp.under(slot, o, draft, revision).advance());
       case BringUp.Progress.Broken broken -> giveUp(broken);
     }
   }
@@ -46,10 +57,19 @@ final class Takeover {
   private void switchTraffic() {
     ContainerView container = o.container(revision.number()).orElseThrow();
     Optional<List<Route>> routes = Routing.to(o, revision, container);
-    if (routes.isEmpty()) {
-      draft.say(Phase.STARTING, "its ports cannot be reached yet");
-    } else if (revision.spec().ports().isEmpty() || Routing.inForce(o.proxy(), routes.get())) {
+    boolean portless = revision.spec().ports().isEmpty();
+    if (portless || routes.filter(r -> Routing.inForce(o.proxy(), r)).isPresent()) {
       watch(container);
+      return;
+    }
+    deadline
+        .passed(Step.Stage.SWITCHING, routes.isEmpty() ? NO_PORTS : "")
+        .ifPresentOrElse(this::giveUp, () -> switchTo(routes));
+  }
+
+  private void switchTo(Optional<List<Route>> routes) {
+    if (routes.isEmpty()) {
+      draft.say(Phase.STARTING, NO_PORTS);
     } else {
       draft.say(Phase.CHECKING, "");
       draft.act(

@@ -15,9 +15,12 @@ final class Texts {
     return kilo < 1_000 ? kilo + " kB" : kilo / 1_000 + " MB";
   }
 
-  /** {@code 10s} or {@code 1500ms}. */
+  /** {@code 10m}, {@code 90s} or {@code 1500ms}. */
   static String duration(Duration duration) {
     long millis = duration.toMillis();
+    if (millis > 0 && millis % 60_000 == 0) {
+      return millis / 60_000 + "m";
+    }
     return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param parallelPercent instead of {@code maxParallel}, how many of a hundred machines whose
  *     agents are there; 0 when the number counts
  * @param order which container has to wait for the other
+ * @param progressDeadline how long a machine that updates may come no further, but for what may
+ *     take as long as it takes: drains and the watch; zero for ever
  */
 public record UpdateSpec(
     int maxParallel,
@@ -21,7 +23,8 @@ public record UpdateSpec(
     Duration keepPrevious,
     OnFailure onFailure,
     int parallelPercent,
-    UpdateOrder order) {
+    UpdateOrder order,
+    Duration progressDeadline) {
   /** One machine at a time, no watch, nothing kept, and a halt when it fails. */
   public static final UpdateSpec DEFAULT = new UpdateSpec(1, Duration.ZERO);
 
@@ -33,7 +36,14 @@ public record UpdateSpec(
   /** A number of machines at a time. */
   public UpdateSpec(
       int maxParallel, Duration minHealthy, Duration keepPrevious, OnFailure onFailure) {
-    this(maxParallel, minHealthy, keepPrevious, onFailure, 0, UpdateOrder.START_FIRST);
+    this(
+        maxParallel,
+        minHealthy,
+        keepPrevious,
+        onFailure,
+        0,
+        UpdateOrder.START_FIRST,
+        Duration.ZERO);
   }
 
   /** How many of so many machines may take a revision at a time: one at least. */
@@ -44,7 +54,19 @@ public record UpdateSpec(
   /** The same, with nothing running beside the new container. */
   public UpdateSpec stopFirst() {
     return new UpdateSpec(
-        maxParallel, minHealthy, keepPrevious, onFailure, parallelPercent, UpdateOrder.STOP_FIRST);
+        maxParallel,
+        minHealthy,
+        keepPrevious,
+        onFailure,
+        parallelPercent,
+        UpdateOrder.STOP_FIRST,
+        progressDeadline);
+  }
+
+  /** The same, with so much time to come further. */
+  public UpdateSpec within(Duration deadline) {
+    return new UpdateSpec(
+        maxParallel, minHealthy, keepPrevious, onFailure, parallelPercent, order, deadline);
   }
 
   /** For revisions that were stored before these fields were there. */
@@ -52,5 +74,6 @@ public record UpdateSpec(
     keepPrevious = Objects.requireNonNullElse(keepPrevious, Duration.ZERO);
     onFailure = Objects.requireNonNullElse(onFailure, OnFailure.HALT);
     order = Objects.requireNonNullElse(order, UpdateOrder.START_FIRST);
+    progressDeadline = Objects.requireNonNullElse(progressDeadline, Duration.ZERO);
   }
 }

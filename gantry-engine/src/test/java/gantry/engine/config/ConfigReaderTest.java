@@ -49,7 +49,7 @@ class ConfigReaderTest {
             ],
             "readyTimeout": 20000,
             "environmentVariables": {"Z": "1", "A": ""},
-            "update": {"maxParallel": 2, "minHealthy": 1500},
+            "update": {"maxParallel": 2, "minHealthy": 1500, "progressDeadline": 600000},
             "drain": {"timeout": 604800000, "idle": 1}
           }
         ]
@@ -98,7 +98,7 @@ class ConfigReaderTest {
                     new CheckSpec("tcp", Duration.ofSeconds(5), Map.of("port", 9999))),
                 Duration.ofSeconds(20),
                 Map.of("Z", "1", "A", ""),
-                new UpdateSpec(2, Duration.ofMillis(1500)),
+                new UpdateSpec(2, Duration.ofMillis(1500)).within(Duration.ofMinutes(10)),
                 new DrainSpec(Duration.ofDays(7), Duration.ofMillis(1))));
     assertThat(web.environmentVariables().keySet()).containsExactly("Z", "A");
   }

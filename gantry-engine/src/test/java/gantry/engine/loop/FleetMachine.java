@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ final class FleetMachine {
   private boolean mute;
   private boolean proxyMute;
   private int lives;
+  private boolean stalls;
+  private final List<Runnable> stalled = new ArrayList<>();
   private @Nullable InMemoryCoordinator coordinator;
   private @Nullable ReconcileLoop loop;
 
@@ -75,10 +78,38 @@ final class FleetMachine {
             Calls.through(Coordinator.class, client, () -> calls),
             AnswerCheck.of(engine),
             (key, event) -> events.add(event),
-            Runnable::run);
+            this::work);
     Sessions sessions = new Sessions(site.coordinator(), clock, LEASE);
     coordinator = client;
     loop = new ReconcileLoop(site, Fleet.WEB, sessions, new Random(lives), () -> {});
+  }
+
+  private void work(Runnable job) {
+    if (stalls && !(job instanceof AsynchronousCompletionTask)) {
+      stalled.add(job);
+    } else {
+      job.run();
+    }
+  }
+
+  /** What is begun beside the loop from now on comes no further. */
+  void stall() {
+    stalls = true;
+  }
+
+  /** The oldest of what came no further ends. */
+  void goOnWithTheFirst() {
+    stalls = false;
+    stalled.removeFirst().run();
+    stalls = true;
+  }
+
+  /** What came no further ends, and nothing stalls any more. */
+  void goOn() {
+    stalls = false;
+    List<Runnable> jobs = List.copyOf(stalled);
+    stalled.clear();
+    jobs.forEach(Runnable::run);
   }
 
   /** The agent is gone at once, without a word to anybody. */

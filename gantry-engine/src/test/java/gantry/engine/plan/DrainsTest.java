@@ -41,7 +41,7 @@ class DrainsTest {
     assertThat(scene.plan().wakeNanos()).isEqualTo(MachineScene.NOW + 1_000_000_000L);
     scene.here.drains(2, 3, Duration.ofMinutes(10), Duration.ZERO);
     assertThat(scene.does()).containsExactly("stop c2");
-    assertThat(scene.plan().actions().getFirst().reason()).isEqualTo("it has drained for 600s");
+    assertThat(scene.plan().actions().getFirst().reason()).isEqualTo("it has drained for 10m");
   }
 
   @Test

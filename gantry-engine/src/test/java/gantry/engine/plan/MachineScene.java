@@ -45,6 +45,7 @@ final class MachineScene {
   private final Map<Long, String> failures = new HashMap<>();
   private final Map<Long, Long> retry = new HashMap<>();
   private List<Route> routes = List.of();
+  private Optional<Milestone> milestone = Optional.empty();
   private Optional<ProxyView> otherProxy = Optional.empty();
   private Optional<EngineView> otherEngine = Optional.empty();
 
@@ -242,6 +243,12 @@ final class MachineScene {
     return this;
   }
 
+  /** The update in slot 0 has not come further than this for so long. */
+  MachineScene stands(Step.Stage stage, long bytes, Duration time) {
+    milestone = Optional.of(new Milestone(new Step(40, stage, bytes), NOW - time.toNanos()));
+    return this;
+  }
+
   Memory memory(Map<Long, Long> silentSince) {
     return new Memory(
         probes,
@@ -253,6 +260,7 @@ final class MachineScene {
         failures,
         retry,
         silentSince,
-        slotsSince);
+        slotsSince,
+        milestone);
   }
 }

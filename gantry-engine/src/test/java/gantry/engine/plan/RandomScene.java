@@ -47,6 +47,10 @@ final class RandomScene {
       scene.keepPrevious(upTo(20));
     }
     if (seldom()) {
+      scene.progressDeadline(Duration.ofSeconds(10));
+      scene.here.stands(any(Step.Stage.values()), random.nextInt(3), upTo(20));
+    }
+    if (seldom()) {
       scene.withoutPorts();
     }
     if (seldom()) {

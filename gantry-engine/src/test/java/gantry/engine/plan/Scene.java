@@ -204,7 +204,13 @@ final class Scene {
     turn = new Turn(true, Optional.empty(), machines);
     return spec(
         new UpdateSpec(
-            1, Duration.ZERO, Duration.ZERO, OnFailure.HALT, percent, UpdateOrder.START_FIRST));
+            1,
+            Duration.ZERO,
+            Duration.ZERO,
+            OnFailure.HALT,
+            percent,
+            UpdateOrder.START_FIRST,
+            Duration.ZERO));
   }
 
   Scene maxParallel(int machines) {
@@ -265,6 +271,22 @@ final class Scene {
                 s.environmentVariables(),
                 s.update(),
                 limits));
+  }
+
+  Scene progressDeadline(Duration time) {
+    return change(
+        s ->
+            new ComponentSpec(
+                s.name(),
+                s.repo(),
+                s.tag(),
+                s.command(),
+                s.ports(),
+                s.readyChecks(),
+                s.readyTimeout(),
+                s.environmentVariables(),
+                s.update().within(time),
+                s.drain()));
   }
 
   Scene withoutPorts() {

@@ -22,7 +22,8 @@ final class BrokenPlans {
   private BrokenPlans() {}
 
   private static Plan with(Plan plan, List<Action> actions) {
-    return new Plan(actions, plan.wakeNanos(), plan.quiet(), plan.report(), plan.focus());
+    return new Plan(
+        actions, plan.wakeNanos(), plan.quiet(), plan.report(), plan.step(), plan.focus());
   }
 
   private static Optional<Action.ApplyRoutes> takeover(Plan plan) {

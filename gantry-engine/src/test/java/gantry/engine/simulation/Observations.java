@@ -66,7 +66,8 @@ final class Observations {
             memory.failures(),
             memory.retryNanos(),
             memory.silentSinceNanos(),
-            memory.slotsSinceNanos());
+            memory.slotsSinceNanos(),
+            memory.milestone());
     return with(o, o.rollout(), o.engine(), o.proxy(), told);
   }
 

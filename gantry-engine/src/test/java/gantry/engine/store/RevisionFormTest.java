@@ -7,6 +7,7 @@ import gantry.api.proxy.HttpOptions;
 import gantry.api.proxy.RouteKind;
 import gantry.api.proxy.RouteOptions;
 import gantry.engine.spec.PortSpec;
+import gantry.engine.spec.UpdateSpec;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,18 @@ class RevisionFormTest {
   void aPortFromBeforeThereWereOptionsHasTheDefaults() {
     assertThat(read("{\"external\":80,\"container\":8080,\"kind\":\"TCP\"}"))
         .isEqualTo(new PortSpec(80, 8080, RouteKind.TCP, RouteOptions.DEFAULT));
+  }
+
+  @Test
+  void anUpdateFromBeforeThereWereDeadlinesHasNone() {
+    String stored = Json.write(UpdateSpec.DEFAULT.within(Duration.ofMinutes(1)));
+    assertThat(update(stored).progressDeadline()).isEqualTo(Duration.ofMinutes(1));
+    String older = "{\"maxParallel\":2,\"minHealthy\":" + Json.write(Duration.ZERO) + "}";
+    assertThat(update(older)).isEqualTo(new UpdateSpec(2, Duration.ZERO));
+  }
+
+  private static UpdateSpec update(String text) {
+    return Json.read(new Entry("key", text, 1, 1), UpdateSpec.class).value();
   }
 
   private static PortSpec read(String text) {

@@ -1,0 +1,4 @@
+package gantry.engine.plan;
+
+/** The furthest step of an update, and since when nothing beyond it was seen. */
+public record Milestone(Step step, long sinceNanos) {}
