@@ -9,6 +9,7 @@ import gantry.engine.store.RolloutSnapshot;
 import gantry.engine.store.SlotView;
 import gantry.engine.store.Versioned;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ import java.util.Optional;
 final class Calm {
   /** More than the longest back-off, and an update of every machine. */
   private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /** More than an update takes, with all that it may stand still. */
+  private static final Duration LONGEST_UPDATE = Duration.ofMinutes(2);
 
   private static final int MAX_TICKS = 20_000;
 
@@ -28,7 +32,9 @@ final class Calm {
   void judge() {
     world.calmDown();
     world.clients.leave();
+    long begin = world.clock.monotonicNanos();
     boolean rest = comesToRest();
+    nobodyStandsStill(world.clock.since(begin));
     if (world.user.usedGoodOnly()) {
       require(!rest, "with faults over everything comes to rest", state());
     }
@@ -48,6 +54,21 @@ final class Calm {
             machine ->
                 require(
                     !world.given.names(machine.name).isEmpty(), "no cut is left behind", state()));
+  }
+
+  /** Not where updates have a deadline, whatever they are about. */
+  private void nobodyStandsStill(Duration calm) {
+    if (world.temper.progressDeadline().isZero() || calm.compareTo(LONGEST_UPDATE) < 0) {
+      return;
+    }
+    Instant latest = world.clock.wallTime().minus(LONGEST_UPDATE);
+    for (SlotView view : snapshot().slots()) {
+      boolean old =
+          view.admission().filter(a -> a.value().at().isBefore(latest)).isPresent()
+              && present().stream()
+                  .anyMatch(m -> view.machine().filter(m.name::equals).isPresent());
+      require(old, "with faults over no update stands still", state());
+    }
   }
 
   /** Nobody but a machine that is gone for good can make a good update fail. */

@@ -17,16 +17,28 @@ import java.util.Set;
 final class Engines {
   static final Map<String, String> FOREIGN = Map.of("owner", "somebody else");
 
+  /** A pull that takes so long outlasts every world. */
+  static final Duration FOR_EVER = Duration.ofMinutes(30);
+
   private Engines() {}
 
   static InMemoryEngine of(int index, World world) {
     if (index > 0 && world.temper.sharedEngine()) {
       return world.engines.getFirst();
     }
-    InMemoryEngine engine = new InMemoryEngine("engine" + index, world.registry, world.clock);
+    InMemoryEngine engine =
+        new InMemoryEngine(
+            "engine" + index, world.registry, world.clock, Runnable::run, Engines::pause);
     world.engines.add(engine);
     addForeign(engine, world);
     return engine;
+  }
+
+  /** Calls take no time; a job that never ends is left here. */
+  private static void pause(Duration time) {
+    if (time.compareTo(FOR_EVER) >= 0) {
+      throw new Crash("a call that never ends");
+    }
   }
 
   static Optional<ContainerStatus> foreign(InMemoryEngine engine) {

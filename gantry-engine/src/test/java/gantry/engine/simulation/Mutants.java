@@ -41,6 +41,8 @@ enum Mutants {
   CUT_HITS_WHAT_SERVES,
   /** A new container counts as healthy as soon as traffic reaches it. */
   WATCH_ENDS_AT_ONCE,
+  /** An update may stand still for ever. */
+  DEADLINE_IGNORED,
   /** What failed is not removed. */
   ORPHAN_LEFT;
 
@@ -63,6 +65,7 @@ enum Mutants {
           planning(BrokenPlans::drainsSinceTheOldestCame, (o, plan) -> plan);
       case CUT_HITS_WHAT_SERVES -> planning(o -> o, BrokenPlans::cutWhatServes);
       case WATCH_ENDS_AT_ONCE -> planning(Observations::withoutWatch, (o, plan) -> plan);
+      case DEADLINE_IGNORED -> planning(Observations::withoutDeadline, (o, plan) -> plan);
       case ORPHAN_LEFT -> planning(o -> o, BrokenPlans::nothingRemoved);
     };
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Observations that say something else than what was seen. */
 final class Observations {
@@ -76,8 +77,16 @@ final class Observations {
   }
 
   static Observation withoutWatch(Observation o) {
+    return updating(o, u -> new UpdateSpec(u.maxParallel(), Duration.ZERO));
+  }
+
+  static Observation withoutDeadline(Observation o) {
+    return updating(o, u -> u.within(Duration.ZERO));
+  }
+
+  private static Observation updating(Observation o, UnaryOperator<UpdateSpec> change) {
     Map<Long, Revision> revisions = new HashMap<>();
-    o.revisions().forEach((number, revision) -> revisions.put(number, unwatched(revision)));
+    o.revisions().forEach((number, r) -> revisions.put(number, updating(r, change)));
     return new Observation(
         o.nowNanos(),
         o.place(),
@@ -94,7 +103,7 @@ final class Observations {
         o.memory());
   }
 
-  private static Revision unwatched(Revision r) {
+  private static Revision updating(Revision r, UnaryOperator<UpdateSpec> change) {
     ComponentSpec s = r.spec();
     ComponentSpec spec =
         new ComponentSpec(
@@ -106,7 +115,7 @@ final class Observations {
             s.readyChecks(),
             s.readyTimeout(),
             s.environmentVariables(),
-            new UpdateSpec(s.update().maxParallel(), Duration.ZERO),
+            change.apply(s.update()),
             s.drain());
     return new Revision(r.number(), spec, r.image(), r.by(), r.at(), r.restores());
   }

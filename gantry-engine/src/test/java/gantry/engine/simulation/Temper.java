@@ -76,6 +76,11 @@ record Temper(
     return ticks % 8 == 3;
   }
 
+  /** How long an update may stand still; told like the drains. */
+  Duration progressDeadline() {
+    return ticks % 5 == 2 ? Duration.ofMinutes(1) : Duration.ZERO;
+  }
+
   private static double level(Dice dice) {
     return dice.any(0.0, 0.3, 1.0, 1.0, 2.5);
   }

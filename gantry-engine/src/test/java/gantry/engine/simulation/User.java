@@ -152,12 +152,19 @@ final class User {
     return switch (world.dice.below(8)) {
       case 0 -> image("never ready").withAnswer(503, "no");
       case 1 -> image("ready too late").withReadyAfter(Duration.ofSeconds(25));
-      case 2 -> image("missing").withPullFailing(ErrorCode.IMAGE_NOT_FOUND);
+      case 2 -> unavailable();
       case 3 -> image("ends at once").withExit(Duration.ZERO, 1);
       case 4, 5 -> image("breaks soon").withBreaksAfter(world.dice.seconds(1, 14));
       case 6 -> image(Clients.UNREACHABLE);
       default -> image("ends soon").withExit(world.dice.seconds(1, 12), 1);
     };
+  }
+
+  /** Where updates may not stand still, pulls do. */
+  private ScriptedImage unavailable() {
+    return world.temper.progressDeadline().isZero()
+        ? image("missing").withPullFailing(ErrorCode.IMAGE_NOT_FOUND)
+        : image("stalls").withPullTaking(Engines.FOR_EVER);
   }
 
   private ScriptedImage image(String what) {
@@ -173,10 +180,10 @@ final class User {
             minHealthy,
             world.dice.any(Duration.ZERO, Duration.ofSeconds(20)),
             world.dice.any(OnFailure.HALT, OnFailure.ROLLBACK))
-        : plain(new UpdateSpec(parallel, minHealthy));
+        : ordered(new UpdateSpec(parallel, minHealthy));
   }
 
-  private UpdateSpec plain(UpdateSpec update) {
+  private UpdateSpec ordered(UpdateSpec update) {
     return world.temper.stopFirst() ? update.stopFirst() : update;
   }
 
@@ -190,7 +197,7 @@ final class User {
         List.of(new CheckSpec("http", Duration.ofMinutes(1), Map.of("port", CONTAINER))),
         Duration.ofSeconds(10),
         Map.of(),
-        update(),
+        update().within(world.temper.progressDeadline()),
         world.temper.drain());
   }
 }
