@@ -242,51 +242,15 @@ final class Scene {
   }
 
   private Scene spec(UpdateSpec update) {
-    return change(
-        s ->
-            new ComponentSpec(
-                s.name(),
-                s.repo(),
-                s.tag(),
-                s.command(),
-                s.ports(),
-                s.readyChecks(),
-                s.readyTimeout(),
-                s.environmentVariables(),
-                update,
-                s.drain()));
+    return change(s -> with(s, update, s.drain()));
   }
 
   Scene drain(DrainSpec limits) {
-    return change(
-        s ->
-            new ComponentSpec(
-                s.name(),
-                s.repo(),
-                s.tag(),
-                s.command(),
-                s.ports(),
-                s.readyChecks(),
-                s.readyTimeout(),
-                s.environmentVariables(),
-                s.update(),
-                limits));
+    return change(s -> with(s, s.update(), limits));
   }
 
   Scene progressDeadline(Duration time) {
-    return change(
-        s ->
-            new ComponentSpec(
-                s.name(),
-                s.repo(),
-                s.tag(),
-                s.command(),
-                s.ports(),
-                s.readyChecks(),
-                s.readyTimeout(),
-                s.environmentVariables(),
-                s.update().within(time),
-                s.drain()));
+    return change(s -> with(s, s.update().within(time), s.drain()));
   }
 
   Scene withoutPorts() {
@@ -301,6 +265,20 @@ final class Scene {
     UnaryOperator<ComponentSpec> before = spec;
     spec = s -> next.apply(before.apply(s));
     return this;
+  }
+
+  private static ComponentSpec with(ComponentSpec s, UpdateSpec update, DrainSpec drain) {
+    return new ComponentSpec(
+        s.name(),
+        s.repo(),
+        s.tag(),
+        s.command(),
+        s.ports(),
+        s.readyChecks(),
+        s.readyTimeout(),
+        s.environmentVariables(),
+        update,
+        drain);
   }
 
   private static ComponentSpec with(ComponentSpec s, List<PortSpec> ports, List<CheckSpec> checks) {
