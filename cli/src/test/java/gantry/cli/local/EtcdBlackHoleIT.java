@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Commands at an etcd that takes connections and never says a word. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EtcdBlackHoleIT {
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  /** The etcd plugin's limit for a call, a second for one that is late, and the JVM's start. */
+  private static final Duration BOUND = Duration.ofSeconds(8);
 
   /** Three that are refused at once take less, unless the machine is busy with something else. */
   private static final Duration IDLE = Duration.ofSeconds(2);
@@ -62,7 +63,7 @@ final class EtcdBlackHoleIT {
         "pause shop -c web | resume shop -c web | promote shop -c web",
         "history shop -c web | rollback shop -c web",
       })
-  void aCommandSaysWithinFiveSecondsWhatDoesNotAnswer(String commands) {
+  void aCommandSaysWhatDoesNotAnswerAndEnds(String commands) {
     List<Answer> answers = atOnce(commands, endpoint());
     assertThat(answers).allSatisfy(this::assertTold);
     assertThat(slowest(answers)).isLessThan(allowed);
@@ -83,7 +84,7 @@ final class EtcdBlackHoleIT {
     assertThat(lines.get(0)).isEqualTo("waiting for an answer of etcd at " + endpoint());
     assertThat(lines.get(1))
         .startsWith("etcd at " + endpoint() + " d")
-        .containsPattern("no (connection|answer) within 2500 ms$");
+        .containsPattern("no (connection|answer) within 5000 ms$");
     assertThat(lines.get(2)).startsWith("next: ").contains("check that etcd runs there");
   }
 

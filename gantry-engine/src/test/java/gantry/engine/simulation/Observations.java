@@ -77,7 +77,17 @@ final class Observations {
   }
 
   static Observation withoutWatch(Observation o) {
-    return updating(o, u -> new UpdateSpec(u.maxParallel(), Duration.ZERO));
+    return updating(
+        o,
+        u ->
+            new UpdateSpec(
+                u.maxParallel(),
+                Duration.ZERO,
+                u.keepPrevious(),
+                u.onFailure(),
+                u.parallelPercent(),
+                u.order(),
+                u.progressDeadline()));
   }
 
   static Observation withoutDeadline(Observation o) {

@@ -41,7 +41,7 @@ final class EtcdBlackHoleIT {
                 assertThat(failure.code()).isEqualTo(ErrorCode.COORDINATOR_UNREACHABLE);
                 assertThat(failure.text())
                     .startsWith("etcd at " + hole.endpoint() + " does not answer: ")
-                    .containsAnyOf("no connection within 2500 ms", "connection was given up");
+                    .containsAnyOf("no connection within 5000 ms", "connection was given up");
               });
     }
   }
