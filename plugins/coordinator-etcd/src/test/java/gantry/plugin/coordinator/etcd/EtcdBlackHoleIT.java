@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** No call waits for ever, and a transaction that waited in vain for a connection is no riddle. */
 final class EtcdBlackHoleIT {
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Duration BOUND = EtcdCalls.DEADLINE.plusSeconds(2);
   private static final Transaction WRITE =
       new Transaction(List.of(), List.of(Write.put("/k", "1")));
 
