@@ -8,6 +8,7 @@ import gantry.cli.support.Eventually;
 import gantry.cli.support.Servers;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,7 +30,7 @@ class StoppedHolderIT {
       long before = fleet.history("").getLast().revision();
       fleet.agent("a").resume();
       Duration stood = Clock.SYSTEM.since(stopped);
-      fleet.agent("a").awaitWords("waiting: for a slot: machine '" + next + "' is updating");
+      Eventually.holds("a waits its turn", () -> waits(fleet.agent("a")));
       assertThat(events.of("a")).as("what was done with a's containers").isEmpty();
       List<Change> since = changes(fleet, before);
       assertThat(since.stream().filter(StoppedHolderIT::isOfA))
@@ -86,6 +87,12 @@ class StoppedHolderIT {
 
   private static boolean has(AgentProcess agent) {
     return agent.toldAt("updating to revision 2").isPresent();
+  }
+
+  /** Behind the one that has its turn, or behind the one that is before it in the queue. */
+  private static boolean waits(AgentProcess agent) {
+    return Stream.of("waiting: for a slot: machine ", "waiting: after machine ")
+        .anyMatch(words -> agent.toldAt(words).isPresent());
   }
 
   private static List<Change> changes(Fleet fleet, long after) {
