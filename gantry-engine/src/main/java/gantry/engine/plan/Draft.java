@@ -45,8 +45,11 @@ final class Draft {
                     || (action instanceof Action.Remove gone && gone.id().equals(container)));
   }
 
+  /** Two parts of the planner may want the same. */
   void act(Action action) {
-    actions.add(action);
+    if (!actions.contains(action)) {
+      actions.add(action);
+    }
   }
 
   /** Does this now, and decides over traffic from the next picture. */

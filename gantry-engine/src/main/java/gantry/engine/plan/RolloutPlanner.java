@@ -98,10 +98,11 @@ public final class RolloutPlanner {
     new Admissions(o, draft).reportLost();
     Set<Long> wanted = new HashSet<>();
     wanted.add(o.record().revision());
-    if (o.rollout().alertFor(desired.revision()).isEmpty()) {
+    Optional<SlotView> mine = o.rollout().admissionOf(o.place().machine());
+    if (o.rollout().alertFor(desired.revision()).isEmpty()
+        && (mine.isPresent() || !isDown(o, desired.revision()))) {
       wanted.add(desired.revision());
     }
-    Optional<SlotView> mine = o.rollout().admissionOf(o.place().machine());
     if (mine.isPresent()) {
       wanted.add(mine.get().admission().orElseThrow().value().revision());
       admitted(o, draft, mine.get());
@@ -116,6 +117,11 @@ public final class RolloutPlanner {
     }
     new Warm(o, draft).previous().ifPresent(wanted::add);
     new Drains(o, draft).allBut(wanted);
+  }
+
+  /** What a rollback wants is kept for it while it runs, however long the rollback has to wait. */
+  private static boolean isDown(Observation o, long revision) {
+    return o.container(revision).filter(c -> !c.status().isRunning()).isPresent();
   }
 
   /**

@@ -93,10 +93,18 @@ final class Calm {
     return false;
   }
 
-  /** A lease that is about to end, or a machine that waits for others. */
+  /** A lease that is about to end, a machine that waits for others, or a loss not told yet. */
   private boolean somethingComes() {
     return present().stream().anyMatch(machine -> machine.record().phase() == Phase.WAITING)
-        || snapshot().slots().stream().anyMatch(view -> view.slot().isPresent());
+        || snapshot().slots().stream().anyMatch(view -> view.slot().isPresent())
+        || lossComes(snapshot());
+  }
+
+  /** Who may not take the revision looks at the slots now and then only. */
+  private static boolean lossComes(RolloutSnapshot now) {
+    boolean ready =
+        now.desired().filter(d -> d.value().status() == DesiredStatus.READY).isPresent();
+    return ready && now.alert().isEmpty() && !silent(now).isEmpty();
   }
 
   private List<SimMachine> present() {
@@ -145,20 +153,33 @@ final class Calm {
   }
 
   private void servesWhatItRan(SimMachine machine) {
+    servesWhatItRan(machine, machine.containers());
+  }
+
+  private void servesWhatItRan(SimMachine machine, List<ContainerView> containers) {
     long revision = machine.record().revision();
     if (revision != 0) {
-      serves(machine, revision);
+      serves(machine, containers, revision);
     } else {
-      require(!machine.containers().isEmpty(), "no container is forgotten", state());
+      require(!containers.isEmpty(), "no container is forgotten", state());
     }
   }
 
-  /** Who may not take it yet goes on with what it ran. */
+  /**
+   * Who may not take it yet goes on with what it ran, and keeps what it will take while it runs.
+   */
   private void follows(SimMachine machine, Desired desired) {
     if (desired.covers(machine.name) && !desired.paused()) {
       runs(machine, desired.revision());
     } else {
-      servesWhatItRan(machine);
+      long wanted = world.content(desired.revision());
+      long runs = world.content(machine.record().revision());
+      servesWhatItRan(
+          machine,
+          machine.containers().stream()
+              .filter(
+                  c -> c.revision() == runs || c.revision() != wanted || !c.status().isRunning())
+              .toList());
     }
   }
 
@@ -169,11 +190,10 @@ final class Calm {
   private void runs(SimMachine machine, long revision) {
     require(machine.record().revision() != revision, "every machine runs it", state());
     require(machine.record().phase() != Phase.READY, "every machine says so", state());
-    serves(machine, revision);
+    serves(machine, machine.containers(), revision);
   }
 
-  private void serves(SimMachine machine, long revision) {
-    List<ContainerView> containers = machine.containers();
+  private void serves(SimMachine machine, List<ContainerView> containers, long revision) {
     require(containers.size() != 1, "no container is forgotten", state());
     ContainerView only = containers.getFirst();
     require(only.revision() != world.content(revision), "it runs its revision", state());
