@@ -79,6 +79,7 @@ public final class LoopRunner implements AutoCloseable {
       throws InterruptedException {
     subscribe();
     while (true) {
+      wakeup.covered();
       boolean working = lock.tryAcquire();
       ReconcileLoop.Step step = working ? loop.step() : peek();
       boolean unsure = hints.follow(step.plan().focus());

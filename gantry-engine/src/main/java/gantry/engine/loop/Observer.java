@@ -180,15 +180,16 @@ final class Observer {
     return cut;
   }
 
-  /** Whoever does not wait, and has not waited, need not look. */
+  /**
+   * Whoever does not wait, and has not waited, need not look; nor who has got what it waited for.
+   */
   private Turn turn(
       RolloutSnapshot rollout, MachineRecord record, @Nullable Revision wanted, Lease lease) {
     boolean waits =
         desired(rollout) != record.revision()
             && mayTake(rollout)
-            && rollout.admissionOf(site.machine()).isEmpty()
             && rollout.alertFor(desired(rollout)).isEmpty();
-    if (!waits && !mayQueue) {
+    if (rollout.admissionOf(site.machine()).isPresent() || (!waits && !mayQueue)) {
       return Turn.NONE;
     }
     Turn turn = queue.look(lease.session());

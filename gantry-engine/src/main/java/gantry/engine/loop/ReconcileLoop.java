@@ -86,8 +86,13 @@ public final class ReconcileLoop {
             });
   }
 
-  /** What came of a step. */
-  public record Step(Observation observation, Plan plan, boolean troubled) {
+  /**
+   * What came of a step.
+   *
+   * @param recordNanos when this machine's record is to be looked at again at the latest; {@link
+   *     Long#MAX_VALUE} for never
+   */
+  public record Step(Observation observation, Plan plan, boolean troubled, long recordNanos) {
     /** Whether another step is due at once. */
     public boolean again() {
       return !plan.actions().isEmpty() && !troubled;
@@ -95,7 +100,7 @@ public final class ReconcileLoop {
 
     /** How long nothing needs to be done unless a hint comes, since hints may be lost. */
     public Duration rest(long nowNanos) {
-      long wake = plan.wakeNanos();
+      long wake = Math.min(plan.wakeNanos(), recordNanos);
       long planned = wake == Long.MAX_VALUE ? Long.MAX_VALUE : wake - nowNanos;
       return Duration.ofNanos(Math.clamp(planned, 0, longestRest().toNanos()));
     }
@@ -112,7 +117,7 @@ public final class ReconcileLoop {
   public Step peek() {
     Observation o = look();
     progress.note(Optional.empty()); // somebody else is at work and sees what is done
-    return new Step(o, planner.apply(o), true);
+    return new Step(o, planner.apply(o), true, Long.MAX_VALUE);
   }
 
   /** Looks, decides, and does what was decided until something does not work or is rejected. */
@@ -122,7 +127,8 @@ public final class ReconcileLoop {
     progress.note(plan.step());
     boolean troubled = !execute(plan, o);
     boolean saved = records.save(o, plan);
-    return new Step(o, plan, troubled || (!saved && plan.actions().isEmpty()));
+    boolean failed = troubled || (!saved && plan.actions().isEmpty());
+    return new Step(o, plan, failed, records.dueNanos());
   }
 
   private Observation look() {

@@ -23,13 +23,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this machine's record true without flooding the coordinator: a new phase is written at
- * once, details that only move on are written at intervals.
+ * once, or when it lasts if others follow it soon, details that only move on at intervals.
  */
 final class RecordWriter {
   private static final Duration DETAILS_INTERVAL = Duration.ofSeconds(2);
 
   /** What serves changes all the time; it is for forecasts alone. */
   private static final Duration LOAD_INTERVAL = Duration.ofSeconds(30);
+
+  /**
+   * Nobody reads a phase that is over sooner than this, and while the coordinator writes it to its
+   * disk all machines that wait for their turn wait with it.
+   */
+  private static final Duration PASSING = Duration.ofMillis(50);
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
 
@@ -38,26 +44,39 @@ final class RecordWriter {
   private final MachineStore store;
   private String lastTold = "";
   private long lastSaveNanos;
+  private Phase phase = Phase.IDLE;
+  private long phaseSinceNanos;
+  private long dueNanos = Long.MAX_VALUE;
 
   RecordWriter(Site site, ComponentKey key) {
     this.site = site;
     this.key = key;
     this.store = new MachineStore(site.coordinator(), key, site.machine());
     this.lastSaveNanos = site.clock().monotonicNanos() - LOAD_INTERVAL.toNanos();
+    this.phaseSinceNanos = site.clock().monotonicNanos();
+  }
+
+  /** When there will be something to write if nothing changes; {@link Long#MAX_VALUE} for never. */
+  long dueNanos() {
+    return dueNanos;
   }
 
   /** Whether the record needs no further try. */
   boolean save(Observation o, Plan plan) {
     tell(o, plan.report());
+    note(plan.report().phase());
+    dueNanos = Long.MAX_VALUE;
     if (!o.connected() || plan.actions().stream().anyMatch(RecordWriter::writesTheRecord)) {
       return true;
     }
     Report report = plan.report();
     MachineRecord old = o.record();
-    boolean news =
-        old.phase() != report.phase()
-            || !ids(old.drains()).equals(ids(report.drains()))
-            || isVerdict(old, report);
+    boolean drains = !ids(old.drains()).equals(ids(report.drains()));
+    if (!drains && old.phase() != report.phase() && isPassing()) {
+      dueNanos = phaseSinceNanos + PASSING.toNanos();
+      return true;
+    }
+    boolean news = drains || old.phase() != report.phase() || isVerdict(old, report);
     boolean details =
         !old.reason().equals(report.reason()) || !old.drains().equals(report.drains());
     Optional<Drain> serving = serving(o);
@@ -66,6 +85,19 @@ final class RecordWriter {
             && site.clock().since(lastSaveNanos).compareTo(LOAD_INTERVAL) >= 0;
     boolean due = site.clock().since(lastSaveNanos).compareTo(DETAILS_INTERVAL) >= 0;
     return !(news || (details && due) || load) || write(o, report, serving);
+  }
+
+  private void note(Phase now) {
+    if (phase != now) {
+      phase = now;
+      phaseSinceNanos = site.clock().monotonicNanos();
+    }
+  }
+
+  /** Steps on the way to a container that serves, which may take long or no time at all. */
+  private boolean isPassing() {
+    boolean step = phase == Phase.PULLING || phase == Phase.STARTING || phase == Phase.CHECKING;
+    return step && site.clock().since(phaseSinceNanos).compareTo(PASSING) < 0;
   }
 
   /** What a drain of the container that serves would wait for now. */

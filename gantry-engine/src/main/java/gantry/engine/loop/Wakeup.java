@@ -11,6 +11,11 @@ final class Wakeup {
     hints.release();
   }
 
+  /** Forgets the hints that came until now: a look that begins after this covers them. */
+  void covered() {
+    hints.drainPermits();
+  }
+
   /** Waits for a hint, at most this long; hints that came before count. */
   void await(long nanos) throws InterruptedException {
     if (hints.tryAcquire(Math.max(nanos, 0), TimeUnit.NANOSECONDS)) {
