@@ -31,6 +31,29 @@ final class Draft {
     this.cut = cut;
   }
 
+  /** A draft for what may not be taken. */
+  Draft aside() {
+    return new Draft(cut);
+  }
+
+  /** What would be said if this were all. */
+  Report report() {
+    return new Report(phase == null ? Phase.IDLE : phase, reason, drains);
+  }
+
+  /** Does what was decided aside. */
+  void take(Draft aside) {
+    aside.actions.forEach(this::act);
+    drains.addAll(aside.drains);
+    wakeAt(aside.wakeNanos);
+    busy |= aside.busy;
+    seeking |= aside.seeking;
+    replaces |= aside.replaces;
+    if (aside.phase != null) {
+      say(aside.phase, aside.reason);
+    }
+  }
+
   boolean cuts(ContainerId container) {
     return cut.contains(container.brief());
   }
@@ -112,9 +135,8 @@ final class Draft {
   }
 
   Plan plan(Focus focus) {
-    Report report = new Report(phase == null ? Phase.IDLE : phase, reason, drains);
     Focus all = drains.isEmpty() ? focus : focus.withCuts();
     return new Plan(
-        actions, wakeNanos, actions.isEmpty() && !busy, report, Optional.ofNullable(step), all);
+        actions, wakeNanos, actions.isEmpty() && !busy, report(), Optional.ofNullable(step), all);
   }
 }

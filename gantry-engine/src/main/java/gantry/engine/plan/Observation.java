@@ -5,6 +5,7 @@ import gantry.engine.store.Cut;
 import gantry.engine.store.MachineRecord;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
+import gantry.engine.store.SlotView;
 import gantry.engine.store.Turn;
 import gantry.engine.store.Versioned;
 import java.util.List;
@@ -67,6 +68,16 @@ public record Observation(
   /** One revision by its number. */
   Optional<Revision> revision(long number) {
     return Optional.ofNullable(revisions.get(number));
+  }
+
+  /** Components without ports need no proxy. */
+  boolean needsProxy() {
+    return revisions.values().stream().anyMatch(r -> !r.spec().ports().isEmpty());
+  }
+
+  /** Whether a slot is held under this process's own session. */
+  boolean holds(SlotView view) {
+    return view.slot().filter(s -> s.value().session().equals(lease.session())).isPresent();
   }
 
   /** Whether new connections reach this container in its present life. */

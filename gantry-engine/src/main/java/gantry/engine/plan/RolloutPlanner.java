@@ -151,7 +151,7 @@ public final class RolloutPlanner {
       long runs = served ? number : o.record().revision();
       draft.act(new Action.LeaveSlot(mine, runs, "revision " + number + " is not wanted any more"));
       return;
-    } else if (!holds(o, mine)) {
+    } else if (!o.holds(mine)) {
       draft.act(new Action.ReclaimSlot(mine, "this machine was admitted before it restarted"));
       return;
     } else if (revision.isPresent()) {
@@ -169,10 +169,6 @@ public final class RolloutPlanner {
     return !desired || o.rollout().alertFor(number).isPresent();
   }
 
-  private static boolean holds(Observation o, SlotView mine) {
-    return mine.slot().filter(s -> s.value().session().equals(o.lease().session())).isPresent();
-  }
-
   /** It starts with the routes that it kept, which must not lead to what is shutting down. */
   private static void startProxy(Observation o, Draft draft) {
     Optional<ContainerView> ending =
@@ -185,9 +181,8 @@ public final class RolloutPlanner {
     }
   }
 
-  /** Components without ports need no proxy. */
   private static boolean proxyAnswers(Observation o, Draft draft) {
-    if (o.revisions().values().stream().allMatch(r -> r.spec().ports().isEmpty())) {
+    if (!o.needsProxy()) {
       return true;
     }
     return switch (o.proxy()) {

@@ -10,7 +10,6 @@ import gantry.engine.store.Revision;
 import gantry.engine.store.SlotView;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes a new revision while this machine holds a slot: bring its container up, switch the proxy,
@@ -42,14 +41,11 @@ final class Takeover {
       return;
     }
     // What runs out of time decides nothing more: it is looked at aside first.
-    Draft aside = new Draft(Set.of());
+    Draft aside = draft.aside();
     switch (BringUp.under(slot, o, aside, revision).advance()) {
       case BringUp.Progress.Ready ready -> switchTraffic();
       case BringUp.Progress.Underway underway ->
-          deadline
-              .passed(aside.plan(Focus.NONE).report())
-              .ifPresentOrElse(
-                  this::giveUp, () -> BringUp.under(slot, o, draft, revision).advance());
+          deadline.passed(aside.report()).ifPresentOrElse(this::giveUp, () -> draft.take(aside));
       case BringUp.Progress.Broken broken -> giveUp(broken);
     }
   }

@@ -3,7 +3,6 @@ package gantry.engine.plan;
 import gantry.engine.store.AlertKind;
 import gantry.engine.store.Phase;
 import gantry.engine.store.Revision;
-import gantry.engine.store.SlotView;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +45,10 @@ final class Watch {
   }
 
   private static boolean mayAct(Observation o) {
-    boolean needsProxy = o.revisions().values().stream().anyMatch(r -> !r.spec().ports().isEmpty());
     boolean sees =
         o.engine() instanceof EngineView.Visible
-            && (!needsProxy || o.proxy() instanceof ProxyView.Up);
-    boolean holds =
-        o.rollout()
-            .admissionOf(o.place().machine())
-            .flatMap(SlotView::slot)
-            .filter(slot -> slot.value().session().equals(o.lease().session()))
-            .isPresent();
+            && (!o.needsProxy() || o.proxy() instanceof ProxyView.Up);
+    boolean holds = o.rollout().admissionOf(o.place().machine()).filter(o::holds).isPresent();
     return sees && o.connected() && o.lease().held() && holds;
   }
 
