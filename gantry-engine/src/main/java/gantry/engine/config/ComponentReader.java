@@ -8,8 +8,8 @@ import gantry.engine.spec.UpdateOrder;
 import gantry.engine.spec.UpdateSpec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -108,8 +108,15 @@ final class ComponentReader {
         update.millis("minHealthy", 0, Limits.HOUR_MILLIS, UpdateSpec.DEFAULT.minHealthy());
     Duration keepPrevious =
         update.millis("keepPrevious", 0, Limits.DAY_MILLIS, UpdateSpec.DEFAULT.keepPrevious());
-    OnFailure onFailure = onFailure(update);
-    UpdateOrder order = order(update);
+    OnFailure onFailure =
+        one(
+            update,
+            "onFailure",
+            OnFailure.values(),
+            OnFailure::label,
+            UpdateSpec.DEFAULT.onFailure());
+    UpdateOrder order =
+        one(update, "order", UpdateOrder.values(), UpdateOrder::label, UpdateSpec.DEFAULT.order());
     Duration deadline = limit(update, "progressDeadline", Limits.DAY_MILLIS);
     if (order == UpdateOrder.STOP_FIRST && !keepPrevious.isZero()) {
       update.problem(
@@ -151,15 +158,10 @@ final class ComponentReader {
     return right ? Integer.parseInt(digits) : 100;
   }
 
-  private static OnFailure onFailure(Fields update) {
-    List<String> words = Stream.of(OnFailure.values()).map(OnFailure::label).toList();
-    String word = update.choice("onFailure", words, UpdateSpec.DEFAULT.onFailure().label());
-    return OnFailure.valueOf(word.toUpperCase(Locale.ROOT));
-  }
-
-  private static UpdateOrder order(Fields update) {
-    List<String> words = Stream.of(UpdateOrder.values()).map(UpdateOrder::label).toList();
-    return UpdateOrder.of(update.choice("order", words, UpdateSpec.DEFAULT.order().label()));
+  private static <E> E one(
+      Fields fields, String name, E[] all, Function<E, String> label, E fallback) {
+    String word = fields.choice(name, Stream.of(all).map(label).toList(), label.apply(fallback));
+    return Stream.of(all).filter(e -> label.apply(e).equals(word)).findFirst().orElse(fallback);
   }
 
   /** Whether a text is there to be judged further; its absence or type was told already. */

@@ -22,7 +22,7 @@ public enum UpdateOrder {
 
   /** The word's meaning. */
   @JsonCreator
-  public static UpdateOrder of(String label) {
+  static UpdateOrder of(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }
