@@ -7,6 +7,7 @@ import gantry.engine.spec.ComponentSpec;
 import gantry.engine.spec.DrainSpec;
 import gantry.engine.spec.OnFailure;
 import gantry.engine.spec.PortSpec;
+import gantry.engine.spec.Specs;
 import gantry.engine.spec.UpdateOrder;
 import gantry.engine.spec.UpdateSpec;
 import gantry.engine.store.Admission;
@@ -242,15 +243,15 @@ final class Scene {
   }
 
   private Scene spec(UpdateSpec update) {
-    return change(s -> with(s, update, s.drain()));
+    return change(s -> Specs.with(s, update, s.drain()));
   }
 
   Scene drain(DrainSpec limits) {
-    return change(s -> with(s, s.update(), limits));
+    return change(s -> Specs.with(s, s.update(), limits));
   }
 
   Scene progressDeadline(Duration time) {
-    return change(s -> with(s, s.update().within(time), s.drain()));
+    return change(s -> Specs.with(s, s.update().within(time), s.drain()));
   }
 
   Scene withoutPorts() {
@@ -265,20 +266,6 @@ final class Scene {
     UnaryOperator<ComponentSpec> before = spec;
     spec = s -> next.apply(before.apply(s));
     return this;
-  }
-
-  private static ComponentSpec with(ComponentSpec s, UpdateSpec update, DrainSpec drain) {
-    return new ComponentSpec(
-        s.name(),
-        s.repo(),
-        s.tag(),
-        s.command(),
-        s.ports(),
-        s.readyChecks(),
-        s.readyTimeout(),
-        s.environmentVariables(),
-        update,
-        drain);
   }
 
   private static ComponentSpec with(ComponentSpec s, List<PortSpec> ports, List<CheckSpec> checks) {

@@ -6,6 +6,7 @@ import gantry.engine.plan.Observation;
 import gantry.engine.plan.Probe;
 import gantry.engine.plan.ProxyView;
 import gantry.engine.spec.ComponentSpec;
+import gantry.engine.spec.Specs;
 import gantry.engine.spec.UpdateSpec;
 import gantry.engine.store.Revision;
 import gantry.engine.store.RolloutSnapshot;
@@ -115,18 +116,7 @@ final class Observations {
 
   private static Revision updating(Revision r, UnaryOperator<UpdateSpec> change) {
     ComponentSpec s = r.spec();
-    ComponentSpec spec =
-        new ComponentSpec(
-            s.name(),
-            s.repo(),
-            s.tag(),
-            s.command(),
-            s.ports(),
-            s.readyChecks(),
-            s.readyTimeout(),
-            s.environmentVariables(),
-            change.apply(s.update()),
-            s.drain());
+    ComponentSpec spec = Specs.with(s, change.apply(s.update()), s.drain());
     return new Revision(r.number(), spec, r.image(), r.by(), r.at(), r.restores());
   }
 

@@ -41,9 +41,9 @@ class SimulationTest {
   private static List<Long> seeds() {
     long base =
         Long.getLong("gantry.simulation.base", ThreadLocalRandom.current().nextLong(1L << 40));
-    System.out.printf("simulation: %d seeds, a tenth of them from %d%n", SEEDS, base);
     List<Long> seeds = new ArrayList<>(KeptSeeds.all());
     int drawn = Integer.getInteger("gantry.simulation.drawn", SEEDS / 10);
+    System.out.printf("simulation: %d seeds, %d of them from %d%n", SEEDS, drawn, base);
     LongStream.rangeClosed(1, SEEDS - drawn).forEach(seeds::add);
     LongStream.range(base, base + drawn).forEach(seeds::add);
     return seeds;
