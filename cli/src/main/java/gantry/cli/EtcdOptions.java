@@ -72,8 +72,7 @@ final class EtcdOptions {
   Settings into(Settings settings) {
     Settings more = settings.withOption("etcd.endpoints", endpoints());
     for (Map.Entry<String, Path> file : files().entrySet()) {
-      String name = file.getKey().equals("password-file") ? "passwordFile" : file.getKey();
-      more = more.withOption("etcd." + name, file.getValue().toString());
+      more = more.withOption("etcd." + file.getKey(), file.getValue().toString());
     }
     return user == null ? more : more.withOption("etcd.user", name(user));
   }

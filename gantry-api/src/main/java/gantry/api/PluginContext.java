@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param machine this machine's name, unique in the fleet
  * @param options settings from the command line and the environment, by name: {@code
  *     coordinator.dir}, {@code etcd.endpoints}, {@code etcd.cacert}, {@code etcd.cert}, {@code
- *     etcd.key}, {@code etcd.user}, {@code etcd.passwordFile}, {@code docker.host}, {@code
+ *     etcd.key}, {@code etcd.user}, {@code etcd.password-file}, {@code docker.host}, {@code
  *     docker.addressing}, {@code proxy.command}; never a secret itself; an option that is absent
  *     has the plugin's default
  */

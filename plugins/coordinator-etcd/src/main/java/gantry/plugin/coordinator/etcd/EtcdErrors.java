@@ -124,7 +124,7 @@ final class EtcdErrors {
     return String.valueOf(failure.getMessage());
   }
 
-  private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
+  static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {
         return type.cast(cause);

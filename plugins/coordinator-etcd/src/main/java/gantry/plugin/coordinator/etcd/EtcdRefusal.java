@@ -75,21 +75,12 @@ record EtcdRefusal(String reason, String next) {
     if (text.contains("not an SSL/TLS record")) {
       return refusal(" does not speak TLS", "name it with http:// in --etcd");
     }
-    if (text.contains("fatal alert") && isSsl(failure)) {
+    if (text.contains("fatal alert") && EtcdErrors.causeOf(failure, SSLException.class) != null) {
       return refusal(
           " wants a certificate of this client, of an authority that it trusts",
           "name one with --etcd-cert and its key with --etcd-key");
     }
     return Optional.empty();
-  }
-
-  private static boolean isSsl(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String chain(Throwable failure) {

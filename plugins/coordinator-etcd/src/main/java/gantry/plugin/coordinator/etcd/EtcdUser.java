@@ -19,13 +19,13 @@ record EtcdUser(String name, String password) {
 
   /**
    * The user that the option {@code etcd.user} names, with the password from the file that {@code
-   * etcd.passwordFile} names, or else from the environment.
+   * etcd.password-file} names, or else from the environment.
    *
    * @throws GantryException {@code BAD_CONFIGURATION}, without a password in it
    */
   static Optional<EtcdUser> of(PluginContext context, Map<String, String> environment) {
     Optional<PemFile> file =
-        context.option("etcd.passwordFile").map(path -> new PemFile(FILE, Path.of(path)));
+        context.option("etcd.password-file").map(path -> new PemFile(FILE, Path.of(path)));
     Optional<String> name = context.option("etcd.user");
     if (name.isEmpty()) {
       if (file.isPresent()) {
