@@ -29,11 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChurnIT {
   private static final int CONNECTIONS = Integer.getInteger("gantry.traffic.connections", 20_000);
 
-  /** As many as it takes until the compiler is done with the proxy. */
+  /** As many as it takes until the compiler is nearly done with the proxy. */
   private static final int WARM_UP = Math.max(20_000, CONNECTIONS / 10);
 
+  /**
+   * What leaks, leaks in every round; the heap that grows by a step of 6 MB, or the code of a
+   * method that becomes hot late, does so in one.
+   */
+  private static final int ROUNDS = 5;
+
   private static final int CLIENTS = 8;
-  private static final double MORE_MEMORY = 1.05;
+  private static final double MORE_MEMORY = 1.02;
   private static final Duration SETTLED = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -51,11 +57,15 @@ class ChurnIT {
       WireRoute busy = new WireRoute(listener, kind, List.of(backend.active()));
       WireRoute idle = new WireRoute(listener, kind, List.of(backend.draining()));
       Figures before = churn(proxy, busy, idle, WARM_UP);
-      Figures after = churn(proxy, busy, idle, CONNECTIONS);
-      System.out.printf("%s: %d connections, %s, then %s%n", kind, CONNECTIONS, before, after);
-      assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
-      assertThat((double) after.residentKilobytes())
-          .isLessThan(before.residentKilobytes() * MORE_MEMORY);
+      List<Double> growths = new ArrayList<>();
+      while (growths.isEmpty() || (growths.getLast() > MORE_MEMORY && growths.size() < ROUNDS)) {
+        Figures after = churn(proxy, busy, idle, CONNECTIONS);
+        System.out.printf("%s: %d connections, %s, then %s%n", kind, CONNECTIONS, before, after);
+        assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
+        growths.add((double) after.residentKilobytes() / before.residentKilobytes());
+        before = after;
+      }
+      assertThat(growths.getLast()).as("growths %s", growths).isLessThanOrEqualTo(MORE_MEMORY);
     }
   }
 
