@@ -2,16 +2,17 @@ package gantry.cli;
 
 import gantry.api.Subscription;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,13 +37,8 @@ final class FirstAnswer implements Coordinator {
   }
 
   @Override
-  public Optional<Entry> get(String key) {
-    return awaited(() -> coordinator.get(key));
-  }
-
-  @Override
-  public Listing list(String prefix) {
-    return awaited(() -> coordinator.list(prefix));
+  public List<Listing> read(List<Range> ranges) {
+    return awaited(() -> coordinator.read(ranges));
   }
 
   @Override
@@ -56,8 +52,8 @@ final class FirstAnswer implements Coordinator {
   }
 
   @Override
-  public Subscription watch(String prefix, Runnable wake) {
-    return coordinator.watch(prefix, wake); // does not wait
+  public Subscription watch(String prefix, long after, LongConsumer changed) {
+    return coordinator.watch(prefix, after, changed); // does not wait
   }
 
   @Override

@@ -2,13 +2,14 @@ package gantry.bench.rollout;
 
 import gantry.api.Subscription;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /** A coordinator whose calls and hints are counted on the way. */
 final class CountedCoordinator implements Coordinator {
@@ -21,15 +22,9 @@ final class CountedCoordinator implements Coordinator {
   }
 
   @Override
-  public Optional<Entry> get(String key) {
+  public List<Listing> read(List<Range> ranges) {
     traffic.read();
-    return real.get(key);
-  }
-
-  @Override
-  public Listing list(String prefix) {
-    traffic.read();
-    return real.list(prefix);
+    return real.read(ranges);
   }
 
   @Override
@@ -44,12 +39,13 @@ final class CountedCoordinator implements Coordinator {
   }
 
   @Override
-  public Subscription watch(String prefix, Runnable wake) {
+  public Subscription watch(String prefix, long after, LongConsumer changed) {
     return real.watch(
         prefix,
-        () -> {
+        after,
+        revision -> {
           traffic.event();
-          wake.run();
+          changed.accept(revision);
         });
   }
 

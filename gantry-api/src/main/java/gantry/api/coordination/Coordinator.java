@@ -2,7 +2,9 @@ package gantry.api.coordination;
 
 import gantry.api.Subscription;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * An ordered store of text values that all machines of a fleet share; every transaction happens
@@ -14,11 +16,26 @@ import java.util.Optional;
  * never sent twice by the plugin.
  */
 public interface Coordinator extends AutoCloseable {
+  /** The revision of a hint that does not know what it is about: whatever was read may be old. */
+  long UNKNOWN = Long.MAX_VALUE;
+
+  /**
+   * Reads the newest state, all ranges at one moment and in one call.
+   *
+   * @param ranges at least one
+   * @return a listing for each range, in their order, all of one revision
+   */
+  List<Listing> read(List<Range> ranges);
+
   /** One key, read from the newest state. */
-  Optional<Entry> get(String key);
+  default Optional<Entry> get(String key) {
+    return read(List.of(new Range.Key(key))).getFirst().entries().stream().findFirst();
+  }
 
   /** Every key that starts with the prefix, at one moment. */
-  Listing list(String prefix);
+  default Listing list(String prefix) {
+    return read(List.of(new Range.Prefix(prefix))).getFirst();
+  }
 
   /** Carries out all writes if all conditions hold, else none. */
   Outcome commit(Transaction transaction);
@@ -27,12 +44,23 @@ public interface Coordinator extends AutoCloseable {
   Session openSession(Duration ttl);
 
   /**
-   * Calls {@code wake} soon after a key that starts with the prefix was written or removed, and
-   * whenever that may have been missed (reconnects, compaction). A hint to read again, nothing
-   * more: calls may be doubled and come from any thread; {@code wake} must not block. Works through
-   * outages until closed.
+   * Calls {@code changed} soon after a key that starts with the prefix was written or removed, with
+   * the store revision of that, and with {@link #UNKNOWN} whenever that may have been missed
+   * (reconnects, compaction). A hint to read again, nothing more: whoever has read at that revision
+   * or a later one has seen the change. Calls may be doubled, one may stand for several changes,
+   * with the newest's revision, and they come from any thread; {@code changed} must not block.
+   * Works through outages until closed.
+   *
+   * @param after the revision of what was read: changes after it are told, also those from before
+   *     this call, so that between reading and watching nothing is missed; 0 tells those from about
+   *     now on
    */
-  Subscription watch(String prefix, Runnable wake);
+  Subscription watch(String prefix, long after, LongConsumer changed);
+
+  /** The same from about now on, for whoever reads again after every hint. */
+  default Subscription watch(String prefix, Runnable wake) {
+    return watch(prefix, 0, revision -> wake.run());
+  }
 
   /**
    * Frees connections and threads, closing sessions that are still open. Later calls throw {@link

@@ -2,14 +2,15 @@ package gantry.engine.simulation;
 
 import gantry.api.Subscription;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /** A coordinator whose transactions are changed on their way. */
@@ -28,13 +29,8 @@ record EditedCoordinator(
   }
 
   @Override
-  public Optional<Entry> get(String key) {
-    return real.get(key);
-  }
-
-  @Override
-  public Listing list(String prefix) {
-    return real.list(prefix);
+  public List<Listing> read(List<Range> ranges) {
+    return real.read(ranges);
   }
 
   @Override
@@ -48,8 +44,8 @@ record EditedCoordinator(
   }
 
   @Override
-  public Subscription watch(String prefix, Runnable wake) {
-    return real.watch(prefix, wake);
+  public Subscription watch(String prefix, long after, LongConsumer changed) {
+    return real.watch(prefix, after, changed);
   }
 
   @Override

@@ -4,9 +4,9 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +48,11 @@ public final class InMemoryCoordinator implements Coordinator {
   /** Not a record: two watches with the same fields are two watches. */
   private static final class Watching {
     private final String prefix;
-    private final Runnable wake;
+    private final LongConsumer changed;
 
-    Watching(String prefix, Runnable wake) {
+    Watching(String prefix, LongConsumer changed) {
       this.prefix = prefix;
-      this.wake = wake;
+      this.changed = changed;
     }
   }
 
@@ -62,15 +63,9 @@ public final class InMemoryCoordinator implements Coordinator {
   }
 
   @Override
-  public Optional<Entry> get(String key) {
+  public List<Listing> read(List<Range> ranges) {
     reach();
-    return store.get(key);
-  }
-
-  @Override
-  public Listing list(String prefix) {
-    reach();
-    return store.list(prefix);
+    return store.read(ranges);
   }
 
   @Override
@@ -97,10 +92,16 @@ public final class InMemoryCoordinator implements Coordinator {
   }
 
   @Override
-  public Subscription watch(String prefix, Runnable wake) {
+  public Subscription watch(String prefix, long after, LongConsumer changed) {
     checkOpen();
-    Watching watching = new Watching(prefix, wake);
+    Watching watching = new Watching(prefix, changed);
     watches.add(watching);
+    if (after > 0 && isConnected()) {
+      long newest = store.newestChange(prefix);
+      if (newest > after) {
+        wake(watching, newest);
+      }
+    }
     return () -> watches.remove(watching);
   }
 
@@ -127,7 +128,7 @@ public final class InMemoryCoordinator implements Coordinator {
     if (!cut) {
       renewSessions();
       findLostSessions();
-      watches.forEach(watching -> wake(watching.wake));
+      watches.forEach(watching -> wake(watching, UNKNOWN));
     }
   }
 
@@ -193,17 +194,21 @@ public final class InMemoryCoordinator implements Coordinator {
     sessions.remove(session);
   }
 
-  void noticed(List<String> keys) {
+  void noticed(long revision, List<String> keys) {
     if (!isConnected()) {
       return;
     }
     for (Watching watching : watches) {
       if (keys.stream().anyMatch(key -> key.startsWith(watching.prefix))) {
         for (int copy = 0; copy < eventCopies; copy++) {
-          wake(watching.wake);
+          wake(watching, revision);
         }
       }
     }
+  }
+
+  private void wake(Watching watching, long revision) {
+    wake(() -> watching.changed.accept(revision));
   }
 
   void wake(Runnable wake) {

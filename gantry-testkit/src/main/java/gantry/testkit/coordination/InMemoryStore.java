@@ -4,6 +4,7 @@ import gantry.api.coordination.Condition;
 import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,10 @@ public final class InMemoryStore {
   private final ManualClock clock;
   private final TreeMap<String, Held> entries = new TreeMap<>(BYTE_ORDER);
   private final Map<String, Long> leaseEnds = new LinkedHashMap<>();
+
+  /** When each key was written or removed last. */
+  private final Map<String, Long> changes = new HashMap<>();
+
   private final List<InMemoryCoordinator> clients = new CopyOnWriteArrayList<>();
   private Duration expiryDelay = Duration.ZERO;
   private long revision = 1;
@@ -85,11 +91,31 @@ public final class InMemoryStore {
     clients.remove(client);
   }
 
-  synchronized Optional<Entry> get(String key) {
+  synchronized List<Listing> read(List<Range> ranges) {
+    return ranges.stream().map(this::read).toList();
+  }
+
+  private Listing read(Range range) {
+    return switch (range) {
+      case Range.Key(String key) -> new Listing(revision, get(key).stream().toList());
+      case Range.Prefix(String prefix) -> list(prefix);
+    };
+  }
+
+  /** Revision of the last write or removal under a prefix; 0 for none. */
+  synchronized long newestChange(String prefix) {
+    return changes.entrySet().stream()
+        .filter(change -> change.getKey().startsWith(prefix))
+        .mapToLong(Map.Entry::getValue)
+        .max()
+        .orElse(0);
+  }
+
+  private Optional<Entry> get(String key) {
     return Optional.ofNullable(entries.get(key)).map(Held::entry);
   }
 
-  synchronized Listing list(String prefix) {
+  private Listing list(String prefix) {
     List<Entry> found = new ArrayList<>();
     for (Held held : entries.tailMap(prefix).values()) {
       if (!held.entry().key().startsWith(prefix)) {
@@ -102,18 +128,18 @@ public final class InMemoryStore {
 
   Outcome commit(Transaction transaction) {
     List<String> changed = new ArrayList<>();
-    Outcome outcome;
+    long now;
     synchronized (this) {
       if (!transaction.conditions().stream().allMatch(this::holds)) {
         return new Outcome.Rejected();
       }
       transaction.writes().forEach(this::checkSession);
       transaction.writes().forEach(write -> apply(write, changed));
-      revision += changed.isEmpty() ? 0 : 1;
-      outcome = new Outcome.Committed(revision);
+      note(changed);
+      now = revision;
     }
-    announce(changed);
-    return outcome;
+    announce(now, changed);
+    return new Outcome.Committed(now);
   }
 
   private boolean holds(Condition condition) {
@@ -162,15 +188,22 @@ public final class InMemoryStore {
 
   void end(String id) {
     List<String> changed = new ArrayList<>();
+    long now;
     synchronized (this) {
       leaseEnds.remove(id);
       entries.values().stream()
           .filter(held -> id.equals(held.session()))
           .forEach(held -> changed.add(held.entry().key()));
       changed.forEach(entries::remove);
-      revision += changed.isEmpty() ? 0 : 1;
+      note(changed);
+      now = revision;
     }
-    announce(changed);
+    announce(now, changed);
+  }
+
+  private void note(List<String> changed) {
+    revision += changed.isEmpty() ? 0 : 1;
+    changed.forEach(key -> changes.put(key, revision));
   }
 
   private void tick() {
@@ -189,9 +222,9 @@ public final class InMemoryStore {
     clients.forEach(InMemoryCoordinator::findLostSessions);
   }
 
-  private void announce(List<String> keys) {
+  private void announce(long at, List<String> keys) {
     if (!keys.isEmpty()) {
-      clients.forEach(client -> client.noticed(keys));
+      clients.forEach(client -> client.noticed(at, keys));
     }
   }
 }

@@ -2,8 +2,12 @@ package gantry.testkit.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gantry.api.coordination.Coordinator;
 import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
+import gantry.api.coordination.Range;
+import gantry.api.coordination.Transaction;
+import gantry.api.coordination.Write;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +89,48 @@ public interface StoreContract extends CoordinatorFixture {
     assertThat(written).isGreaterThan(before);
     assertThat(deleted).isGreaterThan(written);
     assertThat(coordinator().list(key("p/")).revision()).isGreaterThanOrEqualTo(deleted);
+  }
+
+  @Test
+  default void severalRangesAreAnsweredInTheirOrder() {
+    long revision = put(key("p/b"), "b");
+    put(key("p/a"), "a");
+    List<Listing> read =
+        coordinator()
+            .read(
+                List.of(
+                    new Range.Key(key("p/b")),
+                    new Range.Key(key("p")),
+                    new Range.Prefix(key("p/")),
+                    new Range.Prefix(key("nothing/"))));
+    assertThat(read)
+        .extracting(listing -> listing.entries().stream().map(Entry::value).toList())
+        .containsExactly(List.of("b"), List.of(), List.of("a", "b"), List.of());
+    assertThat(read.getFirst().entries())
+        .containsExactly(new Entry(key("p/b"), "b", revision, revision));
+    assertThat(read).extracting(Listing::revision).containsOnly(read.getFirst().revision());
+    assertThat(read.getFirst().revision()).isGreaterThan(revision);
+  }
+
+  @Test
+  default void severalRangesAreReadAtOneMoment() throws InterruptedException {
+    Coordinator writer = connect();
+    Thread writing =
+        Thread.startVirtualThread(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                List<Write> both =
+                    List.of(Write.put(key("a"), "" + i), Write.put(key("b"), "" + i));
+                writer.commit(new Transaction(List.of(), both));
+              }
+            });
+    List<Range> ranges = List.of(new Range.Key(key("a")), new Range.Key(key("b")));
+    do {
+      List<Listing> read = coordinator().read(ranges);
+      assertThat(read.getFirst().entries().stream().map(Entry::value).toList())
+          .isEqualTo(read.getLast().entries().stream().map(Entry::value).toList());
+    } while (writing.isAlive());
+    writing.join();
   }
 
   @Test

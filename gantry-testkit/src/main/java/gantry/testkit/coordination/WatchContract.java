@@ -9,6 +9,7 @@ import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,6 +77,41 @@ public interface WatchContract extends CoordinatorFixture {
         await("one more wake after '" + seen + "'", SOON, () -> wakes.get() > last);
         read = wakes.get();
         seen = value(reader, key("a"));
+      }
+      assertThat(watch).isNotNull();
+    }
+  }
+
+  @Test
+  default void whatChangedBetweenReadingAndWatchingIsTold() {
+    put(key("p/a"), "1");
+    long read = coordinator().list(key("p/")).revision();
+    long written = put(key("p/a"), "2");
+    assertThat(firstHint(key("p/"), read)).isGreaterThanOrEqualTo(written);
+
+    read = coordinator().list(key("p/")).revision();
+    long deleted = delete(key("p/a"));
+    assertThat(firstHint(key("p/"), read)).isGreaterThanOrEqualTo(deleted);
+  }
+
+  private long firstHint(String prefix, long after) {
+    AtomicLong hint = new AtomicLong();
+    try (Subscription watch = connect().watch(prefix, after, hint::set)) {
+      await("a hint of what came after revision " + after, SOON, () -> hint.get() > 0);
+      assertThat(watch).isNotNull();
+    }
+    return hint.get();
+  }
+
+  @Test
+  default void aHintIsNotOlderThanItsChange() {
+    long read = coordinator().list(key("")).revision();
+    AtomicLong newest = new AtomicLong();
+    try (Subscription watch =
+        connect().watch(key(""), read, hint -> newest.accumulateAndGet(hint, Math::max))) {
+      for (int i = 0; i < 20; i++) {
+        long written = put(key("a"), "value " + i);
+        await("a hint of revision " + written, SOON, () -> newest.get() >= written);
       }
       assertThat(watch).isNotNull();
     }

@@ -7,29 +7,24 @@ import gantry.api.ErrorCode;
 import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.KeyValue;
-import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.lease.LeaseGrantResponse;
-import io.etcd.jetcd.options.GetOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * The coordinator that machines share through etcd. A transaction leaves this process at most once;
  * reads are repeated within their time limit. Safe for use by several threads.
  */
 final class EtcdCoordinator implements Coordinator {
-  private static final GetOption PREFIX = GetOption.builder().isPrefix(true).build();
-
   private final EtcdRuntime runtime;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -38,19 +33,8 @@ final class EtcdCoordinator implements Coordinator {
   }
 
   @Override
-  public Optional<Entry> get(String key) {
-    GetResponse answer = runtime.requests().read(connection -> connection.kv().get(bytes(key)));
-    return answer.getKvs().stream().map(EtcdCoordinator::entry).findFirst();
-  }
-
-  @Override
-  public Listing list(String prefix) {
-    // Every key starts with a slash, and etcd has no empty prefix.
-    ByteSequence start = bytes(prefix.isEmpty() ? "/" : prefix);
-    GetResponse answer = runtime.requests().read(connection -> connection.kv().get(start, PREFIX));
-    return new Listing(
-        answer.getHeader().getRevision(),
-        answer.getKvs().stream().map(EtcdCoordinator::entry).toList());
+  public List<Listing> read(List<Range> ranges) {
+    return EtcdRead.of(ranges).from(runtime.requests());
   }
 
   @Override
@@ -83,11 +67,11 @@ final class EtcdCoordinator implements Coordinator {
   }
 
   @Override
-  public Subscription watch(String prefix, Runnable wake) {
+  public Subscription watch(String prefix, long after, LongConsumer changed) {
     if (closed.get()) {
       throw new IllegalStateException("coordinator is closed");
     }
-    EtcdWatch watch = new EtcdWatch(runtime, prefix, wake);
+    EtcdWatch watch = new EtcdWatch(runtime, prefix, after, changed);
     runtime.watches().add(watch);
     watch.start();
     return watch;
@@ -135,13 +119,5 @@ final class EtcdCoordinator implements Coordinator {
 
   static ByteSequence bytes(String text) {
     return ByteSequence.from(text, UTF_8);
-  }
-
-  private static Entry entry(KeyValue kv) {
-    return new Entry(
-        kv.getKey().toString(UTF_8),
-        kv.getValue().toString(UTF_8),
-        kv.getCreateRevision(),
-        kv.getModRevision());
   }
 }

@@ -1,49 +1,54 @@
 package gantry.plugin.coordinator.etcd;
 
 import gantry.api.Subscription;
+import gantry.api.coordination.Coordinator;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes its owner, nothing more, so that it needs no memory of what was delivered: after any break
- * it watches from the present and wakes once the new watch stands. A break that nobody reports is
- * covered by a wake at intervals.
+ * Tells its owner to look again, nothing more, so that it needs no memory of what was delivered:
+ * after any break it watches from the present and tells so once the new watch stands. A break that
+ * nobody reports is covered by telling at intervals.
  */
 final class EtcdWatch implements Subscription {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
   private static final Duration CREATE_LIMIT = EtcdCalls.DEADLINE;
   private static final Duration SAFETY_INTERVAL = Duration.ofSeconds(30);
-  private static final WatchOption OPTION =
-      WatchOption.builder().isPrefix(true).withCreateNotify(true).withRequireLeader(true).build();
   private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);
 
   private final EtcdRuntime runtime;
   private final ByteSequence prefix;
-  private final Runnable wake;
-  private final AtomicBoolean wakePending = new AtomicBoolean();
+  private final LongConsumer changed;
+
+  /** Newest revision that is still to be told of; 0 for none. */
+  private final AtomicLong pending = new AtomicLong();
+
   private @Nullable Attempt attempt;
+  private long after;
   private Duration pause = FIRST_PAUSE;
   private volatile boolean closed;
 
-  EtcdWatch(EtcdRuntime runtime, String prefix, Runnable wake) {
+  EtcdWatch(EtcdRuntime runtime, String prefix, long after, LongConsumer changed) {
     this.runtime = runtime;
     // Every key starts with a slash, and etcd has no empty prefix.
     this.prefix = ByteSequence.from(prefix.isEmpty() ? "/" : prefix, StandardCharsets.UTF_8);
-    this.wake = wake;
+    this.after = after;
+    this.changed = changed;
   }
 
   void start() {
     runtime.execute(this::open);
-    runtime.after(SAFETY_INTERVAL, this::wakeAtIntervals);
+    runtime.after(SAFETY_INTERVAL, this::tellAtIntervals);
   }
 
   @Override
@@ -66,18 +71,21 @@ final class EtcdWatch implements Subscription {
       if (closed) {
         return;
       }
-      next = new Attempt(runtime.connections().current());
+      next = new Attempt(runtime.connections().current(), after);
       attempt = next;
+      after = 0; // only the first time: it may be too old by the next
     }
     next.start();
     runtime.after(CREATE_LIMIT, next::checkStanding);
   }
 
-  private void stands() {
+  private void stands(Attempt which) {
     synchronized (this) {
       pause = FIRST_PAUSE;
     }
-    wakeSoon();
+    if (which.after == 0) {
+      tellSoon(Coordinator.UNKNOWN);
+    }
   }
 
   private void broken(Attempt which, @Nullable Throwable failure) {
@@ -97,48 +105,59 @@ final class EtcdWatch implements Subscription {
     runtime.connections().failed(which.connection);
     which.end();
     if (which.standing) {
-      wakeSoon();
+      tellSoon(Coordinator.UNKNOWN);
     }
     runtime.after(delay, this::open);
   }
 
-  /** One wake covers all events that came before it. */
-  private void wakeSoon() {
-    if (wakePending.compareAndSet(false, true)) {
+  /** One call covers all events that came before it. */
+  private void tellSoon(long revision) {
+    if (pending.getAndAccumulate(revision, Math::max) == 0) {
       runtime.execute(
           () -> {
-            wakePending.set(false);
+            long newest = pending.getAndSet(0);
             if (!closed) {
-              wake.run();
+              changed.accept(newest);
             }
           });
     }
   }
 
-  private void wakeAtIntervals() {
+  private void tellAtIntervals() {
     if (!closed) {
-      wakeSoon();
-      runtime.after(SAFETY_INTERVAL, this::wakeAtIntervals);
+      tellSoon(Coordinator.UNKNOWN);
+      runtime.after(SAFETY_INTERVAL, this::tellAtIntervals);
     }
   }
 
   /** One watch of jetcd, used until its first complaint. */
   private final class Attempt implements Watch.Listener {
     private final EtcdConnection connection;
+    private final long after;
     private volatile boolean standing;
     private Watch.@Nullable Watcher watcher;
     private boolean ended;
 
-    Attempt(EtcdConnection connection) {
+    Attempt(EtcdConnection connection, long after) {
       this.connection = connection;
+      this.after = after;
     }
 
     void start() {
       try {
-        keep(connection.watch().watch(prefix, OPTION, this));
+        keep(connection.watch().watch(prefix, option(), this));
       } catch (RuntimeException e) {
         broken(this, e); // the client was closed meanwhile
       }
+    }
+
+    private WatchOption option() {
+      return WatchOption.builder()
+          .isPrefix(true)
+          .withCreateNotify(true)
+          .withRequireLeader(true)
+          .withRevision(after == 0 ? 0 : after + 1) // 0 is the present
+          .build();
     }
 
     void checkStanding() {
@@ -152,10 +171,18 @@ final class EtcdWatch implements Subscription {
       connection.answered();
       if (response.isCreatedNotify()) {
         standing = true;
-        stands();
+        stands(this);
       } else if (!response.isProgressNotify()) {
-        wakeSoon();
+        tellSoon(newest(response));
       }
+    }
+
+    /** The header's revision is the store's own, which may be of a later change elsewhere. */
+    private static long newest(WatchResponse response) {
+      return response.getEvents().stream()
+          .mapToLong(event -> event.getKeyValue().getModRevision())
+          .max()
+          .orElse(Coordinator.UNKNOWN);
     }
 
     @Override

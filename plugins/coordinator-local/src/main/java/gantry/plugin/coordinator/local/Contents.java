@@ -3,6 +3,7 @@ package gantry.plugin.coordinator.local;
 import gantry.api.coordination.Condition;
 import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Write;
 import java.util.Arrays;
@@ -50,7 +51,14 @@ final class Contents {
     return Optional.ofNullable(entries.get(key)).map(Held::entry);
   }
 
-  Listing list(String prefix) {
+  Listing read(Range range) {
+    return switch (range) {
+      case Range.Key(String key) -> new Listing(revision, get(key).stream().toList());
+      case Range.Prefix(String prefix) -> list(prefix);
+    };
+  }
+
+  private Listing list(String prefix) {
     return new Listing(
         revision,
         entries.tailMap(prefix).values().stream()

@@ -2,9 +2,9 @@ package gantry.plugin.coordinator.local;
 
 import gantry.api.Subscription;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Listing;
 import gantry.api.coordination.Outcome;
+import gantry.api.coordination.Range;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /** The coordinator of one machine, shared by its processes. Safe for use by several threads. */
 final class LocalCoordinator implements Coordinator {
@@ -29,15 +30,10 @@ final class LocalCoordinator implements Coordinator {
   }
 
   @Override
-  public Optional<Entry> get(String key) {
+  public List<Listing> read(List<Range> ranges) {
     checkOpen();
-    return store.read().get(key);
-  }
-
-  @Override
-  public Listing list(String prefix) {
-    checkOpen();
-    return store.read().list(prefix);
+    Contents contents = store.read();
+    return ranges.stream().map(contents::read).toList();
   }
 
   @Override
@@ -61,9 +57,9 @@ final class LocalCoordinator implements Coordinator {
   }
 
   @Override
-  public Subscription watch(String prefix, Runnable wake) {
+  public Subscription watch(String prefix, long after, LongConsumer changed) {
     checkOpen();
-    return watches.add(prefix, wake);
+    return watches.add(prefix, after, changed);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package gantry.plugin.coordinator.local;
 
 import gantry.api.Subscription;
+import gantry.api.coordination.Coordinator;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,18 +41,20 @@ final class LocalWatches implements AutoCloseable {
   /** Not a record: two watches with the same fields are two watches. */
   private static final class Watching {
     private final String prefix;
-    private final Runnable wake;
+    private final LongConsumer changed;
     private volatile boolean closed;
+    private final long read;
     private @Nullable Contents seen;
 
-    Watching(String prefix, Runnable wake) {
+    Watching(String prefix, long read, LongConsumer changed) {
       this.prefix = prefix;
-      this.wake = wake;
+      this.read = read;
+      this.changed = changed;
     }
   }
 
-  Subscription add(String prefix, Runnable wake) {
-    Watching watching = new Watching(prefix, wake);
+  Subscription add(String prefix, long after, LongConsumer changed) {
+    Watching watching = new Watching(prefix, after, changed);
     watches.add(watching);
     startOnce();
     return () -> {
@@ -139,15 +143,18 @@ final class LocalWatches implements AutoCloseable {
   private void compare(Watching watching, Contents now) {
     Contents before = watching.seen;
     watching.seen = now;
-    if (before != null && before.revision() == now.revision()) {
+    long known = before == null ? watching.read : before.revision();
+    if (known == now.revision()) {
       return;
     }
     Set<String> changed = before == null ? Set.of(watching.prefix) : now.changedSince(before);
     if (changed.stream().anyMatch(key -> key.startsWith(watching.prefix))) {
+      // A store that was removed begins anew.
+      long revision = now.revision() > known ? now.revision() : Coordinator.UNKNOWN;
       runtime.execute(
           () -> {
             if (!watching.closed) {
-              watching.wake.run();
+              watching.changed.accept(revision);
             }
           });
     }
