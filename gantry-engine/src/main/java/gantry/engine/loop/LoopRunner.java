@@ -82,7 +82,7 @@ public final class LoopRunner implements AutoCloseable {
       wakeup.covered();
       boolean working = lock.tryAcquire();
       ReconcileLoop.Step step = working ? loop.step() : peek();
-      boolean unsure = hints.follow(step.plan().focus());
+      boolean unsure = hints.follow(step.plan().focus(), step.revision());
       if (stopping || (!step.again() && goal.test(step))) {
         return step;
       }
@@ -114,13 +114,13 @@ public final class LoopRunner implements AutoCloseable {
 
   private void rest(ReconcileLoop.Step step, boolean working) throws InterruptedException {
     if (!working) {
-      wakeup.await(LOCK_POLL.toNanos());
+      wakeup.await(LOCK_POLL.toNanos(), step.revision());
       return;
     }
     if (step.plan().quiet()) {
       lock.release();
     }
-    wakeup.await(step.rest(site.clock().monotonicNanos()).toNanos());
+    wakeup.await(step.rest(site.clock().monotonicNanos()).toNanos(), step.revision());
     LOG.debug("{}: looks again", key);
   }
 

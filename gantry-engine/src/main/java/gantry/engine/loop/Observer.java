@@ -14,58 +14,27 @@ import gantry.engine.plan.Lease;
 import gantry.engine.plan.Observation;
 import gantry.engine.plan.ProxyView;
 import gantry.engine.store.ComponentKey;
-import gantry.engine.store.Cut;
-import gantry.engine.store.CutStore;
-import gantry.engine.store.Desired;
-import gantry.engine.store.MachineRecord;
-import gantry.engine.store.Presence;
-import gantry.engine.store.PresenceStore;
-import gantry.engine.store.Queue;
-import gantry.engine.store.Revision;
-import gantry.engine.store.RolloutSnapshot;
-import gantry.engine.store.RolloutStore;
-import gantry.engine.store.Turn;
-import gantry.engine.store.Versioned;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at everything once. What does not answer is said to be unseen; nothing is made up from it.
- * The coordinator alone is remembered: while it is away its last word stands. Order matters: the
- * coordinator is read before the engine and the proxy, so that what they show is never older than
- * the wish that it is judged by.
+ * Looks at everything once, at the coordinator, the engine and the proxy side by side: what this
+ * machine does to them is done before it looks, and what others wish does not depend on what runs
+ * here. What does not answer is said to be unseen; nothing is made up from it. The coordinator
+ * alone is remembered: while it is away its last word stands.
  */
 final class Observer {
   private final Site site;
   private final ComponentKey key;
-  private final RolloutStore store;
+  private final SharedReader reader;
   private final Sessions sessions;
-  private final Patience<Known> coordinator;
+  private final Patience<Shared> coordinator;
   private final Patience<Lease> leases;
-  private final Queue queue;
-  private final CutStore cuts;
-  private boolean mayQueue = true;
-  private boolean mayBeCut = true;
-  private Known last;
-
-  /** What the coordinator said. */
-  private record Known(
-      RolloutSnapshot rollout,
-      Versioned<MachineRecord> record,
-      Map<Long, Revision> revisions,
-      Turn turn,
-      Optional<Versioned<Cut>> cut) {
-    Known with(MachineRecord written) {
-      Versioned<MachineRecord> now =
-          new Versioned<>(written, record.createRevision(), record.modRevision());
-      return new Known(rollout, now, revisions, turn, cut);
-    }
-  }
+  private Shared last;
+  private long revision;
 
   /**
    * An observer that has seen nothing yet.
@@ -76,22 +45,11 @@ final class Observer {
   Observer(Site site, ComponentKey key, Sessions sessions, Runnable late) {
     this.site = site;
     this.key = key;
-    this.store = new RolloutStore(site.coordinator(), site.clock());
+    this.reader = new SharedReader(site, key);
     this.sessions = sessions;
-    this.cuts = new CutStore(site.coordinator(), key, site.clock());
-    this.queue = new Queue(site.coordinator(), key, site.machine());
     this.coordinator = new Patience<>(site.jobs(), late);
     this.leases = new Patience<>(site.jobs(), late);
-    this.last = nothing();
-  }
-
-  private Known nothing() {
-    return new Known(
-        RolloutSnapshot.EMPTY,
-        new Versioned<>(MachineRecord.none(site.machine()), 0, 0),
-        Map.of(),
-        Turn.NONE,
-        Optional.empty());
+    this.last = Shared.nothing(site.machine());
   }
 
   /**
@@ -101,15 +59,18 @@ final class Observer {
   void apply(Effect effect) {
     switch (effect) {
       case Effect.Recorded written -> last = last.with(written.record());
-      case Effect.RecordUnknown unknown -> last = nothing();
+      case Effect.RecordUnknown unknown -> last = Shared.nothing(site.machine());
       default -> {}
     }
   }
 
   Observation observe(LoopMemory memory) {
+    CompletableFuture<EngineView> engines = Answered.aside(this::engine, site.jobs());
+    CompletableFuture<ProxyView> proxies = Answered.aside(this::proxy, site.jobs());
     boolean connected = readCoordinator(lease());
-    EngineView engine = engine();
-    ProxyView proxy = proxy();
+    EngineView engine = Answered.by(engines);
+    ProxyView proxy = Answered.by(proxies);
+    revision = connected ? last.revision() : 0;
     memory.observe(engine, proxy, last.rollout(), last.revisions().values());
     return new Observation(
         site.clock().monotonicNanos(),
@@ -127,13 +88,18 @@ final class Observer {
         memory.view());
   }
 
+  /** Store revision that the last observation has seen at least; 0 when it has seen none. */
+  long revision() {
+    return revision;
+  }
+
   private Lease lease() {
     return leases.ask(sessions::lease).orElse(Lease.NONE);
   }
 
   private boolean readCoordinator(Lease lease) {
     try {
-      Optional<Known> read = coordinator.ask(() -> read(lease));
+      Optional<Shared> read = coordinator.ask(() -> reader.read(lease));
       read.ifPresent(known -> last = known);
       return read.isPresent();
     } catch (GantryException e) {
@@ -142,89 +108,6 @@ final class Observer {
       }
       throw e;
     }
-  }
-
-  private Known read(Lease lease) {
-    RolloutSnapshot rollout = store.snapshot(key);
-    Versioned<MachineRecord> record =
-        store
-            .machine(key, site.machine())
-            .orElseGet(() -> new Versioned<>(MachineRecord.none(site.machine()), 0, 0));
-    Map<Long, Revision> revisions = new HashMap<>();
-    LongStream.of(
-            desired(rollout),
-            admitted(rollout),
-            record.value().revision(),
-            record.value().previous())
-        .distinct()
-        .forEach(number -> store.revision(key, number).ifPresent(r -> revisions.put(number, r)));
-    return new Known(
-        rollout,
-        record,
-        revisions,
-        turn(rollout, record.value(), revisions.get(desired(rollout)), lease),
-        cut(record.value()));
-  }
-
-  /**
-   * A cut is asked for only while the record says that something drains. So one look after it has
-   * ceased to say so finds the last that can have come, and whoever drains nothing need not look.
-   */
-  private Optional<Versioned<Cut>> cut(MachineRecord record) {
-    boolean drains = !record.drains().isEmpty();
-    if (!drains && !mayBeCut) {
-      return Optional.empty();
-    }
-    Optional<Versioned<Cut>> cut = cuts.find(site.machine());
-    mayBeCut = drains || cut.isPresent();
-    return cut;
-  }
-
-  /**
-   * Whoever does not wait, and has not waited, need not look; nor who has got what it waited for.
-   */
-  private Turn turn(
-      RolloutSnapshot rollout, MachineRecord record, @Nullable Revision wanted, Lease lease) {
-    boolean waits =
-        desired(rollout) != record.revision()
-            && mayTake(rollout)
-            && rollout.alertFor(desired(rollout)).isEmpty();
-    if (rollout.admissionOf(site.machine()).isPresent() || (!waits && !mayQueue)) {
-      return Turn.NONE;
-    }
-    Turn turn = queue.look(lease.session());
-    mayQueue = turn.queued();
-    boolean share = wanted != null && wanted.spec().update().parallelPercent() > 0;
-    return share && turn.first() ? turn.among(agents()) : turn;
-  }
-
-  private int agents() {
-    return (int)
-        new PresenceStore(site.coordinator(), key.project())
-            .all().stream()
-                .filter(presence -> presence.components().contains(key.component()))
-                .map(Presence::machine)
-                .distinct()
-                .count();
-  }
-
-  private boolean mayTake(RolloutSnapshot rollout) {
-    return rollout
-        .desired()
-        .map(Versioned::value)
-        .filter(d -> d.covers(site.machine()) && !d.paused())
-        .isPresent();
-  }
-
-  private static long desired(RolloutSnapshot rollout) {
-    return rollout.desired().map(Versioned::value).map(Desired::revision).orElse(0L);
-  }
-
-  private long admitted(RolloutSnapshot rollout) {
-    return rollout
-        .admissionOf(site.machine())
-        .map(slot -> slot.admission().orElseThrow().value().revision())
-        .orElse(0L);
   }
 
   private EngineView engine() {

@@ -3,7 +3,6 @@ package gantry.engine.loop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +43,9 @@ final class Patience<T> {
     if (pending != null && !pending.isDone()) {
       return Optional.empty();
     }
-    CompletableFuture<T> asked = CompletableFuture.supplyAsync(question, executor);
+    CompletableFuture<T> asked = Answered.aside(question, executor);
     pending = asked;
-    return await(asked) ? finished(asked) : whenLate(asked);
+    return await(asked) ? Optional.of(Answered.by(asked)) : whenLate(asked);
   }
 
   private static boolean await(CompletableFuture<?> asked) {
@@ -66,19 +65,5 @@ final class Patience<T> {
   private Optional<T> whenLate(CompletableFuture<T> asked) {
     pending = asked.whenComplete((answer, failure) -> late.run());
     return Optional.empty();
-  }
-
-  private static <T> Optional<T> finished(CompletableFuture<T> asked) {
-    try {
-      return Optional.of(asked.join());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

@@ -89,10 +89,13 @@ public final class ReconcileLoop {
   /**
    * What came of a step.
    *
+   * @param revision store revision that was seen at least: a hint of an earlier change is old news;
+   *     0 when the coordinator did not answer
    * @param recordNanos when this machine's record is to be looked at again at the latest; {@link
    *     Long#MAX_VALUE} for never
    */
-  public record Step(Observation observation, Plan plan, boolean troubled, long recordNanos) {
+  public record Step(
+      Observation observation, Plan plan, long revision, boolean troubled, long recordNanos) {
     /** Whether another step is due at once. */
     public boolean again() {
       return !plan.actions().isEmpty() && !troubled;
@@ -117,7 +120,7 @@ public final class ReconcileLoop {
   public Step peek() {
     Observation o = look();
     progress.note(Optional.empty()); // somebody else is at work and sees what is done
-    return new Step(o, planner.apply(o), true, Long.MAX_VALUE);
+    return new Step(o, planner.apply(o), observer.revision(), true, Long.MAX_VALUE);
   }
 
   /** Looks, decides, and does what was decided until something does not work or is rejected. */
@@ -128,7 +131,7 @@ public final class ReconcileLoop {
     boolean troubled = !execute(plan, o);
     boolean saved = records.save(o, plan);
     boolean failed = troubled || (!saved && plan.actions().isEmpty());
-    return new Step(o, plan, failed, records.dueNanos());
+    return new Step(o, plan, observer.revision(), failed, records.dueNanos());
   }
 
   private Observation look() {

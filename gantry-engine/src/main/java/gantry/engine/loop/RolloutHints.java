@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * Watches what must wake one machine's loop, and no more: what is desired always, the slots, the
@@ -29,28 +29,29 @@ public final class RolloutHints implements AutoCloseable {
   private final ComponentKey key;
   private final RolloutStore store;
   private final CutStore cuts;
-  private final Runnable wake;
+  private final LongConsumer changed;
   private final Map<String, Subscription> open = new HashMap<>();
 
   /**
    * Nothing is watched yet.
    *
-   * @param wake must not block; from any thread
+   * @param changed given the store revision of each hint; must not block; from any thread
    */
-  public RolloutHints(Site site, ComponentKey key, Runnable wake) {
+  public RolloutHints(Site site, ComponentKey key, LongConsumer changed) {
     this.site = site;
     this.key = key;
     this.store = new RolloutStore(site.coordinator(), site.clock());
     this.cuts = new CutStore(site.coordinator(), key, site.clock());
-    this.wake = wake;
+    this.changed = changed;
   }
 
   /**
    * Watches what matters from now on.
    *
-   * @return whether something is watched that was not before: it may have changed since it was read
+   * @param read store revision of the look that it follows from; 0 when nothing was read
+   * @return whether something is watched that was not before and may have changed unseen
    */
-  public boolean follow(Focus focus) {
+  public boolean follow(Focus focus, long read) {
     Set<String> wanted = new HashSet<>();
     wanted.add(WISHES);
     focus.ahead().ifPresent(machine -> wanted.add(AHEAD + machine));
@@ -62,15 +63,15 @@ public final class RolloutHints implements AutoCloseable {
     }
     boolean added = false;
     for (String what : wanted) {
-      added |= !open.containsKey(what) && watch(what);
+      added |= !open.containsKey(what) && watch(what, read);
     }
     open.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && closed(entry.getValue()));
-    return added;
+    return added && read == 0;
   }
 
-  private boolean watch(String what) {
+  private boolean watch(String what, long read) {
     try {
-      open.put(what, subscription(what).apply(wake));
+      open.put(what, subscription(what, read));
       return true;
     } catch (GantryException e) {
       site.listener().on(key, new RolloutEvent.Trouble(e.text()));
@@ -83,12 +84,12 @@ public final class RolloutHints implements AutoCloseable {
     return true;
   }
 
-  private Function<Runnable, Subscription> subscription(String what) {
+  private Subscription subscription(String what, long read) {
     return switch (what) {
-      case WISHES -> w -> store.watchWishes(key, w);
-      case SLOTS -> w -> store.watchSlots(key, w);
-      case CUTS -> w -> cuts.watch(site.machine(), w);
-      default -> w -> store.watchQueued(key, what.substring(AHEAD.length()), w);
+      case WISHES -> store.watchWishes(key, read, changed);
+      case SLOTS -> store.watchSlots(key, read, changed);
+      case CUTS -> cuts.watch(site.machine(), read, changed);
+      default -> store.watchQueued(key, what.substring(AHEAD.length()), read, changed);
     };
   }
 

@@ -1,25 +1,59 @@
 package gantry.engine.loop;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import gantry.api.coordination.Coordinator;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Turns any number of hints into one reason to look again. Thread-safe. */
 final class Wakeup {
-  private final Semaphore hints = new Semaphore(0);
+  private final Lock lock = new ReentrantLock();
+  private final Condition hinted = lock.newCondition();
 
+  /** Newest store revision that a hint was about; 0 for no hint. */
+  private long newest;
+
+  /** Something may have changed. */
   void wake() {
-    hints.release();
+    wake(Coordinator.UNKNOWN);
+  }
+
+  /** What is shared has changed, at this store revision. */
+  void wake(long revision) {
+    lock.lock();
+    try {
+      newest = Math.max(newest, revision);
+      hinted.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Forgets the hints that came until now: a look that begins after this covers them. */
   void covered() {
-    hints.drainPermits();
+    lock.lock();
+    try {
+      newest = 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Waits for a hint, at most this long; hints that came before count. */
-  void await(long nanos) throws InterruptedException {
-    if (hints.tryAcquire(Math.max(nanos, 0), TimeUnit.NANOSECONDS)) {
-      hints.drainPermits();
+  /**
+   * Waits for a hint, at most this long; hints that came before count, but for those of changes
+   * that were seen.
+   *
+   * @param seen store revision that was read since
+   */
+  void await(long nanos, long seen) throws InterruptedException {
+    long end = System.nanoTime() + Math.max(nanos, 0);
+    lock.lockInterruptibly();
+    try {
+      while (newest <= seen && hinted.awaitNanos(end - System.nanoTime()) > 0) {
+        // a change that was seen, or nothing at all, woke it
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -6,6 +6,7 @@ import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.coordination.Condition;
 import gantry.api.coordination.Coordinator;
+import gantry.api.coordination.Entry;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +44,12 @@ public final class CutStore {
     return coordinator.get(Keys.cut(key, machine)).map(entry -> Json.read(entry, Cut.class));
   }
 
+  /** The same, asked for together with other things. */
+  public Supplier<Optional<Versioned<Cut>>> find(String machine, Batch batch) {
+    Supplier<Optional<Entry>> entry = batch.key(Keys.cut(key, machine));
+    return () -> entry.get().map(found -> Json.read(found, Cut.class));
+  }
+
   /** The machines that have something to end still. */
   public Set<String> pending() {
     int prefix = Keys.cuts(key).length();
@@ -54,9 +63,9 @@ public final class CutStore {
     return coordinator.watch(Keys.cuts(key), wake);
   }
 
-  /** Wakes when this machine's cut may have come or gone. */
-  public Subscription watch(String machine, Runnable wake) {
-    return coordinator.watch(Keys.cut(key, machine), wake);
+  /** Tells when this machine's cut may have come or gone. */
+  public Subscription watch(String machine, long after, LongConsumer changed) {
+    return coordinator.watch(Keys.cut(key, machine), after, changed);
   }
 
   /**

@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -58,20 +61,40 @@ public final class RolloutStore {
     return new SnapshotReader(key).read(coordinator.list(Keys.rollout(key)));
   }
 
+  /** The same, asked for together with other things. */
+  public Supplier<RolloutSnapshot> snapshot(ComponentKey key, Batch batch) {
+    return batch.prefix(Keys.rollout(key), listing -> new SnapshotReader(key).read(listing));
+  }
+
+  /** Those of these revisions that there are, by number. */
+  public Map<Long, Revision> revisions(ComponentKey key, Set<Long> numbers) {
+    Batch batch = new Batch();
+    Map<Long, Supplier<Optional<Entry>>> missing = new HashMap<>();
+    numbers.stream()
+        .filter(number -> number != 0)
+        .filter(number -> !revisions.containsKey(Keys.revision(key, number)))
+        .forEach(number -> missing.put(number, batch.key(Keys.revision(key, number))));
+    batch.read(coordinator);
+    missing.forEach((number, entry) -> entry.get().ifPresent(this::keep));
+    Map<Long, Revision> found = new HashMap<>();
+    for (long number : numbers) {
+      Revision known = revisions.get(Keys.revision(key, number));
+      if (known != null) {
+        found.put(number, known);
+      }
+    }
+    return found;
+  }
+
+  private Revision keep(Entry entry) {
+    Revision revision = Json.read(entry, Revision.class).value();
+    revisions.put(entry.key(), revision);
+    return revision;
+  }
+
   /** One revision; empty when there is none of this number. */
   public Optional<Revision> revision(ComponentKey key, long number) {
-    if (number == 0) {
-      return Optional.empty();
-    }
-    String where = Keys.revision(key, number);
-    Revision known = revisions.get(where);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<Revision> read =
-        coordinator.get(where).map(entry -> Json.read(entry, Revision.class).value());
-    read.ifPresent(revision -> revisions.put(where, revision));
-    return read;
+    return Optional.ofNullable(revisions(key, Set.of(number)).get(number));
   }
 
   /** What one machine says of itself. */
@@ -79,6 +102,13 @@ public final class RolloutStore {
     return coordinator
         .get(Keys.machine(key, machine))
         .map(entry -> Json.read(entry, MachineRecord.class));
+  }
+
+  /** The same, asked for together with other things. */
+  public Supplier<Optional<Versioned<MachineRecord>>> machine(
+      ComponentKey key, String machine, Batch batch) {
+    Supplier<Optional<Entry>> entry = batch.key(Keys.machine(key, machine));
+    return () -> entry.get().map(found -> Json.read(found, MachineRecord.class));
   }
 
   /** What every machine says of itself, by machine name. */
@@ -98,23 +128,27 @@ public final class RolloutStore {
     return coordinator.watch(Keys.rollout(key), wake);
   }
 
-  /** Wakes when what is desired, the alert, or the newest proven revision may have changed. */
-  public Subscription watchWishes(ComponentKey key, Runnable wake) {
+  /**
+   * Tells when what is desired, the alert, or the newest proven revision may have changed, as
+   * {@link Coordinator#watch(String, long, LongConsumer)} does.
+   */
+  public Subscription watchWishes(ComponentKey key, long after, LongConsumer changed) {
     List<Subscription> all =
         Stream.of(Keys.desired(key), Keys.alert(key), Keys.proven(key))
-            .map(where -> coordinator.watch(where, wake))
+            .map(where -> coordinator.watch(where, after, changed))
             .toList();
     return () -> all.forEach(Subscription::close);
   }
 
-  /** Wakes when a slot may have been taken or freed. */
-  public Subscription watchSlots(ComponentKey key, Runnable wake) {
-    return coordinator.watch(Keys.slots(key), wake);
+  /** Tells when a slot may have been taken or freed. */
+  public Subscription watchSlots(ComponentKey key, long after, LongConsumer changed) {
+    return coordinator.watch(Keys.slots(key), after, changed);
   }
 
-  /** Wakes when a machine's place in the queue may have become free. */
-  public Subscription watchQueued(ComponentKey key, String machine, Runnable wake) {
-    return coordinator.watch(Keys.queued(key, machine), wake);
+  /** Tells when a machine's place in the queue may have become free. */
+  public Subscription watchQueued(
+      ComponentKey key, String machine, long after, LongConsumer changed) {
+    return coordinator.watch(Keys.queued(key, machine), after, changed);
   }
 
   /** Wakes when any machine may have written its record. */

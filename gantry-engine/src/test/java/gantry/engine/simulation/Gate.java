@@ -10,7 +10,8 @@ import java.util.Set;
  * rules see what is done.
  */
 final class Gate {
-  private static final Set<String> READS = Set.of("get", "list", "inspect", "status", "logs");
+  private static final Set<String> READS =
+      Set.of("read", "get", "list", "inspect", "status", "logs");
   private static final Set<String> EFFECTS =
       Set.of("commit", "openSession", "pull", "create", "start", "stop", "kill", "remove", "apply");
 

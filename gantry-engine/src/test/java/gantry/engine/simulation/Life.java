@@ -49,7 +49,11 @@ final class Life {
   private boolean dead;
   private long resyncOperations;
   private boolean stepping;
-  private boolean woken = true;
+
+  /** Newest store revision that a hint was about, as its runner counts them. */
+  private long hinted = Coordinator.UNKNOWN;
+
+  private long seenRevision;
   private long lookNanos;
   private long frozenUntilNanos;
 
@@ -72,7 +76,7 @@ final class Life {
             Answers.checks(machine),
             RolloutListener.NONE,
             new SimJobs(this));
-    this.hints = new RolloutHints(site, World.WEB, () -> world.hint(this));
+    this.hints = new RolloutHints(site, World.WEB, revision -> world.hint(this, revision));
     this.loop =
         new ReconcileLoop(
             site,
@@ -86,10 +90,12 @@ final class Life {
   /** Watches what its runner would watch. */
   void begin() {
     setCut();
-    hints.follow(Focus.NONE);
+    hints.follow(Focus.NONE, 0);
     subscriptions.add(
-        site.driver().watch(Labels.of(World.WEB, machine.name), () -> world.hint(this)));
-    subscriptions.add(site.proxy().watch(() -> world.hint(this)));
+        site.driver()
+            .watch(
+                Labels.of(World.WEB, machine.name), () -> world.hint(this, Coordinator.UNKNOWN)));
+    subscriptions.add(site.proxy().watch(() -> world.hint(this, Coordinator.UNKNOWN)));
   }
 
   private Plan plan(Observation o) {
@@ -134,22 +140,30 @@ final class Life {
   }
 
   void wake() {
-    woken = true;
+    wake(Coordinator.UNKNOWN);
+  }
+
+  void wake(long revision) {
+    hinted = Math.max(hinted, revision);
+  }
+
+  private boolean woken() {
+    return hinted > seenRevision;
   }
 
   boolean due() {
     long now = world.clock.monotonicNanos();
-    return !stepping && now >= frozenUntilNanos && (woken || now >= lookNanos);
+    return !stepping && now >= frozenUntilNanos && (woken() || now >= lookNanos);
   }
 
   long nextNanos() {
-    return stepping ? Long.MAX_VALUE : Math.max(frozenUntilNanos, woken ? 0 : lookNanos);
+    return stepping ? Long.MAX_VALUE : Math.max(frozenUntilNanos, woken() ? 0 : lookNanos);
   }
 
   /** Nothing is under way and nothing is waited for. */
   boolean rests() {
     ReconcileLoop.Step step = last;
-    return !woken
+    return !woken()
         && step != null
         && step.plan().quiet()
         && !step.troubled()
@@ -171,14 +185,17 @@ final class Life {
   /** One step of the real loop. */
   void step() {
     stepping = true;
-    boolean resync = !woken;
+    boolean resync = !woken();
     long before = client.operations();
-    woken = false;
+    hinted = 0;
     try {
       ReconcileLoop.Step step = loop.step();
       last = step;
-      boolean unsure = hints.follow(step.plan().focus());
-      woken |= step.again() || unsure;
+      boolean unsure = hints.follow(step.plan().focus(), step.revision());
+      seenRevision = step.revision();
+      if (step.again() || unsure) {
+        wake();
+      }
       long now = world.clock.monotonicNanos();
       lookNanos = now + step.rest(now).toNanos();
     } catch (Crash e) {

@@ -183,11 +183,11 @@ final class World {
   }
 
   /** A hint on its way to an agent: it may be lost, late or doubled. */
-  void hint(Life life) {
+  void hint(Life life, long revision) {
     if (calm || !dice.chance(temper.hint())) {
-      life.wake();
+      life.wake(revision);
     } else if (dice.chance(0.6)) {
-      timers.in(dice.upTo(Duration.ofSeconds(5)), life::wake);
+      timers.in(dice.upTo(Duration.ofSeconds(5)), () -> life.wake(revision));
     }
   }
 }
