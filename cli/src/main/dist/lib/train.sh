@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the caches (JEP 514) that let gantry and gantryd start in about half the time: runs a command of each with the
+# Makes the caches (JEP 514) that let gantry, gantryd and agents start in about half the time: runs a command of each with the
 # flags of its launcher, while the JVM notes which classes it loads. Takes some seconds. To be run again after a jar or
 # the JDK was replaced. The commands ask an engine and an etcd that do not exist, so nothing is read or changed.
 set -u

@@ -19,6 +19,12 @@ public final class Distribution {
   /** A command that takes longer than this hangs. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  static {
+    if (Files.isDirectory(HOME)) {
+      TrainedCaches.in(HOME);
+    }
+  }
+
   private Distribution() {}
 
   /** The path of one of its programs: {@code gantry}, {@code gantryd}, {@code gantry-proxy}. */
