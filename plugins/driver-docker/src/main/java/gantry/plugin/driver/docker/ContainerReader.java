@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Observes containers; changes nothing. */
 final class ContainerReader {
@@ -33,13 +35,34 @@ final class ContainerReader {
           if (!labels.isEmpty()) {
             command.withLabelFilter(labels);
           }
-          return command.exec().stream()
-              .map(Container::getId)
-              .flatMap(id -> inspect(client, id).stream())
+          return inspect(client, command.exec()).stream()
               .map(ContainerMapping::status)
               .sorted(OLDEST_FIRST)
               .toList();
         });
+  }
+
+  /** All at once: whoever updates looks often, and the engine answers each after a while only. */
+  private static List<InspectContainerResponse> inspect(
+      DockerClient client, List<Container> containers) {
+    List<FutureTask<Optional<InspectContainerResponse>>> inspections =
+        containers.stream()
+            .map(container -> new FutureTask<>(() -> inspect(client, container.getId())))
+            .toList();
+    inspections.stream().skip(1).forEach(Thread::startVirtualThread);
+    inspections.stream().limit(1).forEach(FutureTask::run);
+    return inspections.stream().map(ContainerReader::answer).flatMap(Optional::stream).toList();
+  }
+
+  private static <T> T answer(FutureTask<T> question) {
+    try {
+      return question.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e); // given up: the call's own end is told to its caller
+    }
   }
 
   Optional<ContainerStatus> inspect(ContainerId id) {
