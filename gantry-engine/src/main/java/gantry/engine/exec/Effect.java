@@ -6,6 +6,28 @@ import java.util.Optional;
 
 /** What an action brought about, for the loop to remember. */
 public sealed interface Effect {
+  /**
+   * Whether it comes from what goes on beside the loop, which must look again for its sake. The
+   * rest is of the loop's own doing.
+   */
+  default boolean isNews() {
+    return switch (this) {
+      case Pulling pulling -> pulling.totalBytes() > 0;
+      case Pulled e -> true;
+      case PullFailed e -> true;
+      case PullLost e -> true;
+      case Checked e -> true;
+      case Stopped e -> true;
+      case Started e -> false;
+      case Refused e -> false;
+      case Checking e -> false;
+      case Stopping e -> false;
+      case Admitted e -> false;
+      case Recorded e -> false;
+      case RecordUnknown e -> false;
+    };
+  }
+
   /** A pull goes on. */
   record Pulling(long revision, long doneBytes, long totalBytes) implements Effect {}
 

@@ -63,14 +63,8 @@ public final class PlanExecutor {
         requireSlotOf(pull.revision().number(), o);
         jobs.pull(pull.revision());
       }
-      case Action.Create create -> {
-        requireSlotOf(create.revision().number(), o);
-        create(create.revision());
-      }
-      case Action.Start start -> {
-        requireSlotOf(start.revision(), o);
-        start(start);
-      }
+      case Action.Create create -> create(create.revision(), o);
+      case Action.Start start -> start(start.id(), start.revision(), o);
       case Action.CheckReady check ->
           blaming(check.revision().number(), () -> jobs.check(check, o));
       case Action.ApplyRoutes routes -> apply(routes);
@@ -105,33 +99,36 @@ public final class PlanExecutor {
     CrashPoint.PROXY_STARTED.reached();
   }
 
-  private void create(Revision revision) {
+  private void create(Revision revision, Observation o) {
+    requireSlotOf(revision.number(), o);
     ComponentSpec spec = revision.spec();
     blaming(
         revision.number(),
         () -> {
-          site.driver()
-              .create(
-                  new ContainerSpec(
-                      Labels.name(key, site.machine(), revision.content()),
-                      revision.image(),
-                      spec.command(),
-                      spec.environmentVariables(),
-                      Labels.of(key, site.machine(), revision.content()),
-                      site.checks().containerPorts(spec)));
+          ContainerId id =
+              site.driver()
+                  .create(
+                      new ContainerSpec(
+                          Labels.name(key, site.machine(), revision.content()),
+                          revision.image(),
+                          spec.command(),
+                          spec.environmentVariables(),
+                          Labels.of(key, site.machine(), revision.content()),
+                          site.checks().containerPorts(spec)));
           CrashPoint.CREATED.reached();
+          start(id, revision.number(), o);
         });
   }
 
-  private void start(Action.Start start) {
-    ContainerId id = start.id();
-    tell(new RolloutEvent.Starting(id.brief(), start.revision()));
+  private void start(ContainerId id, long revision, Observation o) {
+    requireSlotOf(revision, o);
+    tell(new RolloutEvent.Starting(id.brief(), revision));
     blaming(
-        start.revision(),
+        revision,
         () -> {
           site.driver().start(id);
           CrashPoint.STARTED.reached();
-          effects.accept(new Effect.Started(id, start.revision()));
+          effects.accept(new Effect.Started(id, revision));
         });
   }
 

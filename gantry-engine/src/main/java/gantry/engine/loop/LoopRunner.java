@@ -83,7 +83,7 @@ public final class LoopRunner implements AutoCloseable {
       boolean working = lock.tryAcquire();
       ReconcileLoop.Step step = working ? loop.step() : peek();
       boolean unsure = hints.follow(step.plan().focus(), step.revision());
-      if (stopping || (!step.again() && goal.test(step))) {
+      if (stopping || (step.settled() && goal.test(step))) {
         return step;
       }
       if (!step.again() && !unsure) {

@@ -31,6 +31,9 @@ public final class ReconcileLoop {
   /** While something drains its numbers are kept true for those who look on. */
   private static final Duration DRAIN_LOOK = Duration.ofSeconds(2);
 
+  /** What was begun and is not over after this time is looked at, and said. */
+  private static final Duration BEGUN = Duration.ofMillis(20);
+
   /** What did not work is tried again after this time at the latest. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -82,7 +85,9 @@ public final class ReconcileLoop {
             sessions,
             effect -> {
               effects.add(effect);
-              wake.run();
+              if (effect.isNews()) {
+                wake.run();
+              }
             });
   }
 
@@ -96,9 +101,17 @@ public final class ReconcileLoop {
    */
   public record Step(
       Observation observation, Plan plan, long revision, boolean troubled, long recordNanos) {
-    /** Whether another step is due at once. */
+    /**
+     * Whether another step is due at once. What was only begun will say when it is over, which is
+     * soon as a rule: looking before that is in vain.
+     */
     public boolean again() {
-      return !plan.actions().isEmpty() && !troubled;
+      return !troubled && plan.actions().stream().anyMatch(action -> !action.goesOnAside());
+    }
+
+    /** Whether there was nothing to do, or nothing that can be done now. */
+    public boolean settled() {
+      return plan.actions().isEmpty() || troubled;
     }
 
     /** How long nothing needs to be done unless a hint comes, since hints may be lost. */
@@ -111,6 +124,9 @@ public final class ReconcileLoop {
     private Duration longestRest() {
       if (troubled) {
         return RETRY;
+      }
+      if (!plan.actions().isEmpty()) {
+        return BEGUN;
       }
       return plan.report().drains().isEmpty() ? RESYNC : DRAIN_LOOK;
     }

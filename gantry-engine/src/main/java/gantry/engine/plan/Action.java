@@ -20,6 +20,14 @@ public sealed interface Action {
   /** Why, in a few words for logs and {@code --dry-run}. */
   String reason();
 
+  /** Whether it goes on beside the loop, so that nothing has come of it when it was begun. */
+  default boolean goesOnAside() {
+    return this instanceof Pull
+        || this instanceof CheckReady
+        || this instanceof Stop
+        || this instanceof Kill;
+  }
+
   /** Starts the machine's proxy with the routes that it kept. */
   record StartProxy(String reason) implements Action {}
 
@@ -44,10 +52,10 @@ public sealed interface Action {
   /** Makes a revision's image present. */
   record Pull(Revision revision, String reason) implements Action {}
 
-  /** Makes a revision's container. */
+  /** Makes a revision's container, and starts it. */
   record Create(Revision revision, String reason) implements Action {}
 
-  /** Starts a container. */
+  /** Starts a container that is there. */
   record Start(ContainerId id, long revision, String reason) implements Action {}
 
   /** Runs every ready check once. */

@@ -152,7 +152,7 @@ final class Fleet {
       for (FleetMachine machine : order) {
         if (machine.alive()) {
           Optional<ReconcileLoop.Step> step = step(machine);
-          acted |= step.map(ReconcileLoop.Step::again).orElse(true);
+          acted |= step.map(ReconcileLoop.Step::again).orElse(true) || machine.woken();
           quiet &= step.map(s -> s.plan().quiet() && !s.troubled()).orElse(false);
           wake = Math.min(wake, step.map(s -> s.plan().wakeNanos()).orElse(Long.MAX_VALUE));
         }

@@ -50,6 +50,7 @@ final class FleetMachine {
   private boolean proxyMute;
   private int lives;
   private boolean stalls;
+  private boolean woken;
   private final List<Runnable> stalled = new ArrayList<>();
   private @Nullable InMemoryCoordinator coordinator;
   private @Nullable ReconcileLoop loop;
@@ -81,7 +82,7 @@ final class FleetMachine {
             this::work);
     Sessions sessions = new Sessions(site.coordinator(), clock, LEASE);
     coordinator = client;
-    loop = new ReconcileLoop(site, Fleet.WEB, sessions, new Random(lives), () -> {});
+    loop = new ReconcileLoop(site, Fleet.WEB, sessions, new Random(lives), () -> woken = true);
   }
 
   private void work(Runnable job) {
@@ -151,8 +152,14 @@ final class FleetMachine {
     return Optional.ofNullable(coordinator).orElseThrow();
   }
 
+  /** Whether something has ended since its last step began. */
+  boolean woken() {
+    return woken;
+  }
+
   /** One step; empty when the agent died in it and was started again. */
   Optional<ReconcileLoop.Step> step() {
+    woken = false;
     try {
       return Optional.of(Optional.ofNullable(loop).orElseThrow().step());
     } catch (Calls.Crash e) {

@@ -43,7 +43,7 @@ record Temper(
         0.01 * level(dice),
         0.006 * level(dice),
         0.03 * level(dice),
-        0.004 * level(dice),
+        0.01 * level(dice),
         0.02 * level(dice),
         0.025 * (0.5 + level(dice)),
         0.1 * level(dice));
