@@ -25,6 +25,11 @@ public final class EtcdMember implements AutoCloseable {
     return "http://127.0.0.1:" + clientPort;
   }
 
+  /** Whether it answers, and says that it leads; a frozen one does not answer. */
+  public boolean leads() {
+    return EtcdHealth.leads(clientPort);
+  }
+
   /** Freezes it: connections stay open, nothing answers. */
   public void pause() {
     running().pause();

@@ -21,6 +21,21 @@ final class EtcdClusterIT {
     }
   }
 
+  @Test
+  void anotherLeadsWhenTheLeaderIsGoneAndAllComeBackWithTheirData() {
+    try (EtcdCluster cluster = EtcdCluster.start()) {
+      EtcdMember first = cluster.leader();
+      assertThat(cluster.others(first)).hasSize(2).noneMatch(EtcdMember::leads);
+      assertThat(etcdctl(cluster.endpoints(), "put", "a", "1")).contains("OK");
+      first.pause();
+      assertThat(cluster.leader()).isNotEqualTo(first);
+      cluster.kill();
+      cluster.restart();
+      assertThat(cluster.leader().leads()).isTrue();
+      assertThat(etcdctl(cluster.endpoints(), "get", "a")).isEqualTo("a\n1\n");
+    }
+  }
+
   private static String etcdctl(String endpoints, String... words) {
     String[] line = new String[words.length + 2];
     line[0] = "--endpoints=" + endpoints;
