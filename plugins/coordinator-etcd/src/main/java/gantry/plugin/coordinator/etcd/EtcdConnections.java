@@ -41,9 +41,14 @@ final class EtcdConnections implements AutoCloseable {
     return current;
   }
 
-  /** How long the first attempt of a read may take: with several members, one may be frozen. */
+  /** How many members etcd has, as far as was told. */
+  int members() {
+    return access.endpoints().uris().size();
+  }
+
+  /** How long a first attempt may take: with several members, one may be frozen. */
   Duration patience(Duration whole) {
-    return access.endpoints().uris().size() > 1 ? FIRST_OF_SEVERAL : whole;
+    return members() > 1 ? FIRST_OF_SEVERAL : whole;
   }
 
   /**

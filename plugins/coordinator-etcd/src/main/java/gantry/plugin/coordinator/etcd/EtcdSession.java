@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class EtcdSession implements Session {
   private boolean lost;
   private boolean closed;
   private boolean abandoned;
+  private volatile boolean failing;
 
   /**
    * A session of a lease that was granted.
@@ -106,16 +108,35 @@ final class EtcdSession implements Session {
     }
     long sent = clock().monotonicNanos();
     EtcdConnection connection = runtime.connections().current();
-    Duration limit = Collections.min(List.of(left, ttl.dividedBy(3), EtcdCalls.DEADLINE));
     var _ =
         keepAlive(connection)
-            .orTimeout(limit.toMillis() + 1, TimeUnit.MILLISECONDS)
+            .orTimeout(limit(left).toMillis() + 1, TimeUnit.MILLISECONDS)
             .whenCompleteAsync(
                 (ok, failure) -> renewed(connection, sent, failure), runtime.workers());
   }
 
-  /** What jetcd throws at once counts as a failed renewal too: renewals must go on. */
+  /** How long one attempt may take: of several members one may stand still, and time is short. */
+  private Duration limit(Duration left) {
+    Duration third = runtime.connections().patience(ttl.dividedBy(3));
+    return Collections.min(List.of(left, third, ttl.dividedBy(3), EtcdCalls.DEADLINE));
+  }
+
+  /**
+   * Asks the member whose turn it is; after a failure as many as there are, for the next in turn
+   * may be the one that stands still. It does no harm to renew a lease twice.
+   */
   private CompletableFuture<?> keepAlive(EtcdConnection connection) {
+    if (!failing) {
+      return keepAliveOnce(connection);
+    }
+    return CompletableFuture.anyOf(
+        Stream.generate(() -> keepAliveOnce(connection))
+            .limit(runtime.connections().members())
+            .toArray(CompletableFuture[]::new));
+  }
+
+  /** What jetcd throws at once counts as a failed renewal too: renewals must go on. */
+  private CompletableFuture<?> keepAliveOnce(EtcdConnection connection) {
     try {
       return connection.lease().keepAliveOnce(lease);
     } catch (RuntimeException e) {
@@ -125,6 +146,7 @@ final class EtcdSession implements Session {
 
   private void renewed(EtcdConnection connection, long sent, @Nullable Throwable failure) {
     Duration pause = RETRY_PAUSE;
+    failing = failure != null;
     if (failure == null) {
       connection.answered();
       keep(sent);
