@@ -35,7 +35,7 @@ final class Readiness {
     if (revision.spec().readyChecks().isEmpty()) {
       return settle(probe, waited);
     }
-    if (givesUp && !probe.running() && isOver(waited) && !probe.reason().isEmpty()) {
+    if (givesUp && isOver(waited) && isLastWord(probe)) {
       return new BringUp.Progress.Broken(
           AlertKind.UPDATEFAIL, Phase.CHECKING, notReady(container, probe));
     }
@@ -44,6 +44,15 @@ final class Readiness {
 
   private boolean isOver(Duration waited) {
     return waited.compareTo(revision.spec().readyTimeout()) >= 0;
+  }
+
+  /**
+   * Whether an attempt has failed that nothing could follow in time. Nobody may have looked for a
+   * while, such as without the coordinator, and what failed before that says nothing of now.
+   */
+  private boolean isLastWord(Probe probe) {
+    long until = probe.sinceNanos() + revision.spec().readyTimeout().toNanos();
+    return !probe.running() && !probe.reason().isEmpty() && probe.nextNanos() - until >= 0;
   }
 
   private BringUp.Progress settle(Probe probe, Duration waited) {

@@ -171,6 +171,14 @@ final class MachineScene {
     return probe(revision, false, reason, since);
   }
 
+  /** The same, but the next round has been due for so long, and nobody was there to begin it. */
+  MachineScene failedBefore(long revision, String reason, Duration since, Duration overdue) {
+    long next = NOW - overdue.toNanos();
+    probes.put(life(revision), new Probe(NOW - since.toNanos(), false, false, reason, next, 1));
+    started.add(id(revision));
+    return this;
+  }
+
   MachineScene seen(long revision, Duration since) {
     return probe(revision, false, "", since);
   }

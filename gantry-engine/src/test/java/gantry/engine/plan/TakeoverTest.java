@@ -106,6 +106,16 @@ class TakeoverTest {
   }
 
   @Test
+  void whatFailedBeforeNobodyLookedForAWhileIsAskedAgain() {
+    Duration away = Duration.ofSeconds(20);
+    Duration since = Scene.READY_TIMEOUT.plus(away);
+    scene.here.running(2).failedBefore(2, "refused", since, away.plusSeconds(1));
+    assertThat(scene.does()).containsExactly("check c2");
+    scene.here.failedBefore(2, "refused", since, away); // no other could follow in time
+    assertThat(scene.does()).containsExactly("fail 2 updatefail");
+  }
+
+  @Test
   void withoutChecksAContainerIsReadyWhenItHasStayedUp() {
     scene.withoutChecks().here.running(2).seen(2, Readiness.SETTLE.minusMillis(1));
     assertThat(scene.does()).isEmpty();
