@@ -48,7 +48,7 @@ final class CrashRound {
       fleet.awaitVersion(to, fleet.agents().size());
       Duration slowest = slowest(asked, halts);
       assertThat(slowest).as("%s: until the rollout went on", points).isLessThan(limit);
-      assertOneOfEach(events);
+      OneOfEach.assertDone(fleet, events, label());
       traffic.endWithoutFailure();
       assertThat(traffic.versionsByClient()).containsOnly(List.of(from, to));
       return "%s: %d halts, %d ms at most until the rollout had gone on, %d requests, 0 failed"
@@ -101,20 +101,6 @@ final class CrashRound {
       before = moment;
     }
     return slowest;
-  }
-
-  private void assertOneOfEach(EngineEvents events) {
-    for (AgentProcess agent : fleet.agents()) {
-      String machine = agent.name();
-      String as = label() + " on " + machine;
-      assertThat(fleet.containers(machine)).as("%s: containers", as).hasSize(1);
-      assertThat(events.count("create", machine)).as("%s: made", as).isEqualTo(1);
-      assertThat(events.count("start", machine)).as("%s: started", as).isEqualTo(1);
-      assertThat(events.count("destroy", machine)).as("%s: removed", as).isEqualTo(1);
-    }
-    assertThat(fleet.images()).as("%s: images", label()).hasSize(1);
-    assertThat(fleet.history("rollout/alert")).as("%s: alerts", label()).isEmpty();
-    assertThat(fleet.history("rollout/slots/").getLast().deleted()).as("slot freed").isTrue();
   }
 
   private String label() {

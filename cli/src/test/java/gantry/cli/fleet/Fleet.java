@@ -5,6 +5,7 @@ import gantry.cli.support.Distribution;
 import gantry.cli.support.EtcdHistory;
 import gantry.cli.support.Eventually;
 import gantry.cli.support.Servers;
+import gantry.testkit.server.EtcdCluster;
 import gantry.testkit.server.EtcdServer;
 import gantry.testkit.server.FreePorts;
 import gantry.testkit.server.TempFolder;
@@ -27,7 +28,8 @@ final class Fleet implements AutoCloseable {
 
   private final Servers servers;
   private final TempFolder home = TempFolder.create("fleet");
-  private final EtcdServer etcd;
+  private final String endpoints;
+  private final Runnable endOfEtcd;
   private final Map<String, String> access;
   private final Web web;
   private final int external = FreePorts.next();
@@ -50,8 +52,22 @@ final class Fleet implements AutoCloseable {
    * @param access variables that let agents and operators in
    */
   Fleet(Servers servers, EtcdServer etcd, Map<String, String> access) {
+    this(servers, etcd.endpoint(), etcd::close, access);
+  }
+
+  /**
+   * A fleet on several members.
+   *
+   * @param etcd ends with the fleet
+   */
+  Fleet(Servers servers, EtcdCluster etcd) {
+    this(servers, etcd.endpoints(), etcd::close, Map.of());
+  }
+
+  private Fleet(Servers servers, String endpoints, Runnable endOfEtcd, Map<String, String> access) {
     this.servers = servers;
-    this.etcd = etcd;
+    this.endpoints = endpoints;
+    this.endOfEtcd = endOfEtcd;
     this.access = Map.copyOf(access);
     this.web = new Web(servers);
   }
@@ -197,7 +213,7 @@ final class Fleet implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(access);
     environment.putAll(
         Map.of(
-            "GANTRY_ETCD", etcd.endpoint(),
+            "GANTRY_ETCD", endpoints,
             "GANTRY_HOME", home.path().resolve("operator").toString(),
             "GANTRY_LEASE", Integer.toString(leaseSeconds),
             "GANTRY_JAVA_OPTS", javaOptions,
@@ -205,9 +221,10 @@ final class Fleet implements AutoCloseable {
     return environment;
   }
 
-  /** All that etcd has seen of the component below a part of its keys. */
+  /** All that etcd, at its first member, has seen of the component below a part of its keys. */
   List<EtcdHistory.Change> history(String part) {
-    return EtcdHistory.of(etcd.endpoint(), "/gantry/v1/projects/shop/components/web/" + part);
+    String first = endpoints.split(",", -1)[0];
+    return EtcdHistory.of(first, "/gantry/v1/projects/shop/components/web/" + part);
   }
 
   /** Containers on a machine, running or not, newest first. */
@@ -275,11 +292,12 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
-    try (TempFolder folder = home;
-        EtcdServer store = etcd) {
+    try (TempFolder folder = home) {
       agents.parallelStream().forEach(AgentProcess::close);
       removeContainers();
-      assert folder != null && store != null;
+      assert folder != null;
+    } finally {
+      endOfEtcd.run();
     }
   }
 

@@ -25,7 +25,7 @@ final class Traffic implements AutoCloseable {
   private static final int KEPT_FOR = 20;
 
   private static final Duration PACE = Duration.ofMillis(25);
-  private static final int MAX_REQUESTS = 20_000;
+  private static final int MAX_REQUESTS = 100_000;
   private static final int MAX_FAILURES = 50;
 
   private final List<Client> clients = new ArrayList<>();
