@@ -50,6 +50,15 @@ class AdmissionsTest {
     assertThat(scene.plan().focus().slots()).isFalse();
   }
 
+  /** One that restarts twice must not seem to have been away all the time. */
+  @Test
+  void whoeverSawAMachineGoSilentSeesItComeBack() {
+    scene.desired(2).serves(1).behind("c").silent(0, "b", 2, Duration.ofSeconds(1));
+    assertThat(scene.plan().focus().slots()).isTrue();
+    Scene back = new Scene().desired(2).serves(1).behind("c").slot(0, "b", 2, "s");
+    assertThat(back.plan().focus().slots()).isFalse();
+  }
+
   @Test
   void aCanaryIsForItsMachinesOnly() {
     scene.desired(2).serves(1).canary("b", "c").notQueued();
