@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Web {
   static final int PORT = 8080;
 
+  private static final String LISTENER = TestImages.listener(PORT, "/app/serve");
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Servers servers;
@@ -40,9 +42,9 @@ final class Web {
         trap 'exit 0' TERM
         echo starting %s
         sleep %d & wait $!
-        nc -ll -p %d -e /app/serve & wait
+        %s & wait
         """
-            .formatted(version, seconds, PORT);
+            .formatted(version, seconds, LISTENER);
     publish(images -> images.files(latest(), Map.of("run", run, "serve", serve(version))));
   }
 
@@ -53,9 +55,9 @@ final class Web {
         #!/bin/sh
         trap 'exit 0' TERM
         echo the cache is cold: loading
-        nc -ll -p %d -e /app/serve & wait
+        %s & wait
         """
-            .formatted(PORT);
+            .formatted(LISTENER);
     String serve =
         """
         #!/bin/sh

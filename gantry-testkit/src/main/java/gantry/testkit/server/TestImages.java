@@ -26,6 +26,9 @@ public final class TestImages {
 
   private static final String TERM_TRAP = "trap 'exit 0' TERM; ";
 
+  /** Connections that may wait until they are accepted. */
+  private static final int BACKLOG = 128;
+
   private final DockerEngine engine;
 
   /** Images for one engine. */
@@ -51,12 +54,24 @@ public final class TestImages {
     String answer =
         "HTTP/1.0 503 Service Unavailable\\r\\nContent-Length: 10\\r\\n\\r\\nnot ready\\n";
     String script = "while read line && [ ${#line} -gt 1 ]; do :; done; printf '" + answer + "'";
-    return shell(reference, "nc -ll -p " + port + " -e /bin/sh -c " + quoted(script) + " & wait");
+    return shell(reference, listener(port, "/bin/sh -c " + quoted(script)) + " & wait");
   }
 
   /** Sends back every byte that arrives on a TCP port, until the client ends its side. */
   public String echo(String reference, int port) {
-    return shell(reference, "nc -ll -p " + port + " -e /bin/cat & wait");
+    return shell(reference, listener(port, "/bin/cat") + " & wait");
+  }
+
+  /**
+   * The command that listens on a port, and runs a program with each connection as its input and
+   * output.
+   *
+   * <p>Busybox takes the number of its {@code l} for the listener's backlog. With the usual two, a
+   * few clients at once are enough for the kernel to drop the last word of a handshake: such a
+   * client believes that it is connected, and is answered a second later, or three, or seven.
+   */
+  public static String listener(int port, String program) {
+    return "nc -" + "l".repeat(BACKLOG) + " -p " + port + " -e " + program;
   }
 
   /** Prints a line and ends at once. */

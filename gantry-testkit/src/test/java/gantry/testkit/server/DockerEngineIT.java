@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,12 +15,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class DockerEngineIT {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final int CLIENTS = 100;
+
+  /** A client that is dropped comes back after a second, and again after two more. */
+  private static final Duration ROOM_LIMIT = Duration.ofSeconds(5);
+
   private static DockerEngine engine;
   private static TestImages images;
 
@@ -36,7 +44,10 @@ final class DockerEngineIT {
   }
 
   private static String run(String image) {
-    String id = engine.docker("run", "--detach", image).strip();
+    return addressOf(engine.docker("run", "--detach", image).strip());
+  }
+
+  private static String addressOf(String id) {
     return engine.docker("inspect", "--format", "{{.NetworkSettings.IPAddress}}", id).strip();
   }
 
@@ -80,18 +91,46 @@ final class DockerEngineIT {
 
   @Test
   void anEchoImageSendsBackWhatItGets() {
-    String address = run(images.echo("echo:1", 8080));
+    awaitEcho(run(images.echo("echo:1", 8080)));
+  }
+
+  private static void awaitEcho(String address) {
     await()
         .atMost(DEADLINE)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> {
               try (Socket socket = new Socket(address, 8080)) {
-                socket.getOutputStream().write("ping".getBytes(StandardCharsets.UTF_8));
-                byte[] answer = socket.getInputStream().readNBytes(4);
-                return new String(answer, StandardCharsets.UTF_8).equals("ping");
+                return echoes(socket);
               }
             });
+  }
+
+  private static boolean echoes(Socket socket) throws IOException {
+    socket.getOutputStream().write("ping".getBytes(StandardCharsets.UTF_8));
+    byte[] answer = socket.getInputStream().readNBytes(4);
+    return new String(answer, StandardCharsets.UTF_8).equals("ping");
+  }
+
+  /** It stands still, as on a busy machine: whoever finds no room waits, or is dropped. */
+  @Test
+  void manyClientsAtOnceFindRoomUntilTheyAreAccepted() throws IOException {
+    String id = engine.docker("run", "--detach", images.echo("echo:2", 8080)).strip();
+    InetSocketAddress address = new InetSocketAddress(addressOf(id), 8080);
+    awaitEcho(address.getHostString());
+    List<Socket> clients = Stream.generate(Socket::new).limit(CLIENTS).toList();
+    engine.docker("pause", id);
+    try {
+      for (Socket client : clients) {
+        client.connect(address, (int) ROOM_LIMIT.toMillis());
+      }
+    } finally {
+      engine.docker("unpause", id);
+    }
+    for (Socket client : clients) {
+      assertThat(echoes(client)).isTrue();
+      client.close();
+    }
   }
 
   @Test
