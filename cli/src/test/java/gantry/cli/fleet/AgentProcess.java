@@ -187,25 +187,25 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** The proxies that run for it: one, if all is well. */
+  List<ProcessHandle> proxies() {
+    return ProcessHandle.allProcesses().filter(this::isProxy).toList();
+  }
+
+  /** Only a process that was started for this very state folder; its agents name that as well. */
+  private boolean isProxy(ProcessHandle process) {
+    return process
+        .info()
+        .commandLine()
+        .filter(line -> line.contains("gantry.proxy.ProxyMain"))
+        .filter(line -> line.contains("--state-dir " + stateDir))
+        .isPresent();
+  }
+
   /** Ends it in all its lives, with the proxy that it started. */
   @Override
   public void close() {
     lives.forEach(ServerProcess::close);
-    if (Files.exists(stateDir.resolve("proxy").resolve("lock"))) {
-      proxyIfAny().ifPresent(ProcessHandle::destroyForcibly);
-    }
-  }
-
-  /** Only a process that was started for this very state folder. */
-  private Optional<ProcessHandle> proxyIfAny() {
-    return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .filter(line -> line.contains("--state-dir " + stateDir))
-                    .isPresent())
-        .findFirst();
+    proxies().forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Rollouts through three machines under traffic, each of whose agents halts once at the same point.
- * {@code -Dgantry.crash.matrix=true} goes through every point of a rollout.
+ * Agents that halt at a point on three machines under traffic: in a rollout, each of them once at
+ * the same point, and where a rollout does not come by. {@code -Dgantry.crash.matrix=true} goes
+ * through every point.
  */
 @ExtendWith(Servers.Shared.class)
 class CrashPointsIT {
@@ -55,14 +56,32 @@ class CrashPointsIT {
           List.of(CREATED, SLOT_RECLAIMED),
           List.of(SLOT_ACQUIRED, PULLED, STARTED, ROUTES_APPLIED, UPDATE_FINISHED, REMOVED));
 
+  private static final boolean MATRIX = Boolean.getBoolean("gantry.crash.matrix");
+
   @Test
   void aRolloutGoesOnFromWhereverItsAgentsHaltAndNobodyNotices(Servers servers) {
     int version = 1;
     try (Fleet fleet = new Fleet(servers).withLease(LEASE_SECONDS).running("a", "b", "c")) {
-      for (List<CrashPoint> points : Boolean.getBoolean("gantry.crash.matrix") ? ALL : FEW) {
+      for (List<CrashPoint> points : MATRIX ? ALL : FEW) {
         CrashRound round = new CrashRound(servers, fleet, points, LIMIT);
         System.out.println(round.run("v" + version, "v" + (version + 1)));
         version++;
+      }
+    }
+  }
+
+  @Test
+  void whatAnOrdinaryRolloutDoesNotComeByEndsWellToo(Servers servers) {
+    try (Fleet fleet = new Fleet(servers).withLease(LEASE_SECONDS).running("a", "b", "c")) {
+      CrashScenes scenes = new CrashScenes(servers, fleet, LIMIT);
+      CrashedUpdates updates = new CrashedUpdates(servers, fleet, LIMIT);
+      System.out.println(scenes.whatServesIsFoundAgain());
+      System.out.println(updates.aBadImageIsToldOnce());
+      if (MATRIX) {
+        System.out.println(updates.aLostMachineIsToldOnce());
+        System.out.println(scenes.whatDrainsServesAgainAndWhatServedIsCut());
+        System.out.println(updates.anUpdateThatIsTakenBackLeavesNothing());
+        System.out.println(scenes.whatIsToBeKilledIsKilled());
       }
     }
   }

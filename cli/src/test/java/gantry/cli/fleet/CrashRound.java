@@ -2,13 +2,10 @@ package gantry.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gantry.api.Clock;
 import gantry.cli.support.Eventually;
 import gantry.cli.support.Servers;
 import gantry.engine.exec.CrashPoint;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -42,17 +39,22 @@ final class CrashRound {
       fleet.agents().parallelStream().forEach(this::arm);
       fleet.web().release(to);
       EngineEvents events = new EngineEvents(servers);
-      Instant asked = now();
+      HeldUp heldUp = new HeldUp();
       fleet.gantryd("update", "shop", "-c", "web").outOrFail();
-      List<Instant> halts = reviveAll();
+      int halts = reviveAll(heldUp);
       fleet.awaitVersion(to, fleet.agents().size());
-      Duration slowest = slowest(asked, halts);
+      Duration slowest = heldUp.longest();
       assertThat(slowest).as("%s: until the rollout went on", points).isLessThan(limit);
       OneOfEach.assertDone(fleet, events, label());
       traffic.endWithoutFailure();
       assertThat(traffic.versionsByClient()).containsOnly(List.of(from, to));
-      return "%s: %d halts, %d ms at most until the rollout had gone on, %d requests, 0 failed"
-          .formatted(label(), halts.size(), slowest.toMillis(), traffic.requests());
+      return "%s: %d halts, held up for %d ms, starts of %d ms, %d requests, 0 failed"
+          .formatted(
+              label(),
+              halts,
+              slowest.toMillis(),
+              heldUp.longestStart().toMillis(),
+              traffic.requests());
     }
   }
 
@@ -61,53 +63,29 @@ final class CrashRound {
     agent.startToHaltAt(points.getFirst());
   }
 
-  /** When they halted, in order. */
-  private List<Instant> reviveAll() {
+  /** How often one has halted. */
+  private int reviveAll(HeldUp heldUp) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return fleet.agents().stream()
-          .map(agent -> CompletableFuture.supplyAsync(() -> revive(agent), threads))
-          .toList()
-          .stream()
-          .flatMap(halts -> halts.join().stream())
-          .sorted()
-          .toList();
+      List<CompletableFuture<Void>> machines =
+          fleet.agents().stream()
+              .map(agent -> CompletableFuture.runAsync(() -> revive(agent, heldUp), threads))
+              .toList();
+      machines.forEach(CompletableFuture::join);
+      return machines.size() * points.size();
     }
   }
 
-  private List<Instant> revive(AgentProcess agent) {
-    List<Instant> halts = new ArrayList<>();
+  private void revive(AgentProcess agent, HeldUp heldUp) {
     for (int next = 1; next <= points.size(); next++) {
       CrashPoint point = points.get(next - 1);
       Eventually.holds(agent.name() + " halts at " + point.label(), () -> !agent.isAlive());
-      halts.add(now());
-      if (next < points.size()) {
-        agent.startToHaltAt(points.get(next));
-      } else {
-        agent.start();
-      }
+      heldUp.mark();
+      CrashPoint then = next < points.size() ? points.get(next) : null;
+      heldUp.starting(() -> then == null ? agent.start() : agent.startToHaltAt(then));
     }
-    return halts;
-  }
-
-  /** From the wish to the first halt, from each to the next, from the last to the end. */
-  private static Duration slowest(Instant asked, List<Instant> halts) {
-    Duration slowest = Duration.ZERO;
-    Instant before = asked;
-    List<Instant> moments = new ArrayList<>(halts);
-    moments.add(now());
-    for (Instant moment : moments) {
-      Duration took = Duration.between(before, moment);
-      slowest = took.compareTo(slowest) > 0 ? took : slowest;
-      before = moment;
-    }
-    return slowest;
   }
 
   private String label() {
     return String.join(", ", points.stream().map(CrashPoint::label).toList());
-  }
-
-  private static Instant now() {
-    return Clock.SYSTEM.wallTime();
   }
 }

@@ -8,6 +8,7 @@ import gantry.cli.support.Servers;
 import gantry.testkit.server.EtcdCluster;
 import gantry.testkit.server.EtcdServer;
 import gantry.testkit.server.FreePorts;
+import gantry.testkit.server.ShortCommand;
 import gantry.testkit.server.TempFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import java.util.Map;
  */
 final class Fleet implements AutoCloseable {
   private static final String LABEL = "label=gantry.project=shop";
+  private static final String COMPONENT_KEY = "/gantry/v1/projects/shop/components/web/";
 
   private final Servers servers;
   private final TempFolder home = TempFolder.create("fleet");
@@ -223,8 +225,31 @@ final class Fleet implements AutoCloseable {
 
   /** All that etcd, at its first member, has seen of the component below a part of its keys. */
   List<EtcdHistory.Change> history(String part) {
-    String first = endpoints.split(",", -1)[0];
-    return EtcdHistory.of(first, "/gantry/v1/projects/shop/components/web/" + part);
+    return EtcdHistory.of(firstMember(), COMPONENT_KEY + part);
+  }
+
+  private String firstMember() {
+    return endpoints.split(",", -1)[0];
+  }
+
+  /** What the coordinator knows of a machine. */
+  String record(String machine) {
+    return etcdctl("get", "--print-value-only", recordKey(machine));
+  }
+
+  /** As when etcd is restored from a copy that was made before the machine was there. */
+  void forgetRecord(String machine) {
+    etcdctl("del", recordKey(machine));
+  }
+
+  private String etcdctl(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("--endpoints=" + endpoints));
+    line.addAll(List.of(arguments));
+    return new ShortCommand("etcdctl", "etcd-client", line, Map.of("ETCDCTL_API", "3")).run();
+  }
+
+  private static String recordKey(String machine) {
+    return COMPONENT_KEY + "machines/" + machine;
   }
 
   /** Containers on a machine, running or not, newest first. */

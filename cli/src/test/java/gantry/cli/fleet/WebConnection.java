@@ -37,6 +37,15 @@ final class WebConnection implements AutoCloseable {
     }
   }
 
+  /** Whether anybody listens there. */
+  static boolean isAccepted(InetSocketAddress address) {
+    try (WebConnection connection = open(address)) {
+      return connection.socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
   /** Whether the other side has ended it. */
   boolean isCut() {
     try {

@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command that ends by itself soon, and fails loudly when it does not succeed. */
-record ShortCommand(
+/**
+ * Runs a command that ends by itself soon, and fails loudly when it does not succeed.
+ *
+ * @param debianPackage where the program comes from, for the message when it is missing
+ */
+public record ShortCommand(
     String program, String debianPackage, List<String> arguments, Map<String, String> environment) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -24,7 +28,7 @@ record ShortCommand(
    *
    * @throws IllegalStateException the program is missing, failed, or did not end within 60 s
    */
-  String run() {
+  public String run() {
     try (TempFolder folder = TempFolder.create("command")) {
       Path output = folder.path().resolve("output");
       Path errors = folder.path().resolve("errors");
