@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gantry.cli.support.Distribution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The installed {@code gantry demo}, as a user runs it. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class DemoIT {
-  private static final Path LAUNCHER =
-      Path.of("target", "gantry", "bin", "gantry").toAbsolutePath();
+  private static final Path LAUNCHER = Distribution.program("gantry");
   private static final int INTERRUPTED = 130;
 
   @TempDir private Path temp;

@@ -3,6 +3,7 @@ package gantry.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gantry.cli.support.Distribution;
 import gantry.testkit.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +29,6 @@ import java.util.stream.Stream;
  * folder end with {@link #close()}.
  */
 final class LocalRig implements AutoCloseable {
-  static final Path DISTRIBUTION = Path.of("target/gantry").toAbsolutePath();
-
   private static final String HTTPD =
       "#!/bin/sh\nexec busybox httpd -f -p 127.0.0.1:$PORT -h www\n";
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -40,9 +39,6 @@ final class LocalRig implements AutoCloseable {
   private int commands;
 
   LocalRig() {
-    assertThat(DISTRIBUTION.resolve("bin/gantry"))
-        .as("the distribution, which mvn package makes")
-        .isExecutable();
     try {
       folder = Files.createTempDirectory("gantry-local");
       Files.createDirectory(folder.resolve("output"));
@@ -117,7 +113,7 @@ final class LocalRig implements AutoCloseable {
 
   RunningCommand start(String program, String... arguments) {
     List<String> line = new ArrayList<>();
-    line.add(DISTRIBUTION.resolve("bin").resolve(program).toString());
+    line.add(Distribution.program(program).toString());
     line.addAll(List.of(arguments));
     Path out = folder.resolve("output").resolve(++commands + ".out");
     Path err = folder.resolve("output").resolve(commands + ".err");

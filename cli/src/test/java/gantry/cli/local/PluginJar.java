@@ -3,6 +3,7 @@ package gantry.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import gantry.cli.support.Distribution;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ final class PluginJar {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     String libraries =
-        files(LocalRig.DISTRIBUTION.resolve("lib")).stream()
+        files(Distribution.home().resolve("lib")).stream()
             .map(Path::toString)
             .filter(name -> name.endsWith(".jar"))
             .collect(Collectors.joining(File.pathSeparator));

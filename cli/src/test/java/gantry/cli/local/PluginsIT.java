@@ -3,6 +3,7 @@ package gantry.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.cli.golden.Golden;
+import gantry.cli.support.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class PluginsIT {
     String seen = rig.gantry("plugins").ok().out();
     Golden.assertSame(
         "plugins/shipped",
-        seen.replace(LocalRig.DISTRIBUTION.toString(), "GANTRY").replaceAll(" {2,}", "  "));
+        seen.replace(Distribution.home().toString(), "GANTRY").replaceAll(" {2,}", "  "));
   }
 
   @Test
@@ -136,7 +137,7 @@ class PluginsIT {
 
   private String placeless(String text) {
     return text.replace(rig.folder().toString(), "FOLDER")
-        .replace(LocalRig.DISTRIBUTION.toString(), "GANTRY");
+        .replace(Distribution.home().toString(), "GANTRY");
   }
 
   private PluginJar redis() throws IOException {
