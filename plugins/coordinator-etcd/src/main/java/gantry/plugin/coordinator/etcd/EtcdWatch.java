@@ -15,15 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells its owner to look again, nothing more, so that it needs no memory of what was delivered:
- * after any break it watches from the present and tells so once the new watch stands. A break that
- * nobody reports is covered by telling at intervals.
+ * Tells its owner to look again, nothing more, so that it needs no memory of what was delivered: it
+ * watches from the present, and tells once the watch stands unless nothing at all has changed since
+ * its owner read. A break that nobody reports is covered by telling at intervals.
+ *
+ * <p>It does not ask for the past: etcd brings a watch that begins before the newest revision up to
+ * date at intervals of 100 ms only ({@code syncWatchersLoop}), and its events wait meanwhile.
  */
 final class EtcdWatch implements Subscription {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
   private static final Duration CREATE_LIMIT = EtcdCalls.DEADLINE;
   private static final Duration SAFETY_INTERVAL = Duration.ofSeconds(30);
+  private static final WatchOption OPTION =
+      WatchOption.builder().isPrefix(true).withCreateNotify(true).withRequireLeader(true).build();
   private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);
 
   private final EtcdRuntime runtime;
@@ -73,18 +78,21 @@ final class EtcdWatch implements Subscription {
       }
       next = new Attempt(runtime.connections().current(), after);
       attempt = next;
-      after = 0; // only the first time: it may be too old by the next
+      after = 0; // only the first time: a store that was restored from a copy counts anew
     }
     next.start();
     runtime.after(CREATE_LIMIT, next::checkStanding);
   }
 
-  private void stands(Attempt which) {
+  /** What is later than this revision is told by the watch itself. */
+  private void stands(Attempt which, long revision) {
     synchronized (this) {
       pause = FIRST_PAUSE;
     }
     if (which.after == 0) {
       tellSoon(Coordinator.UNKNOWN);
+    } else if (revision > which.after) {
+      tellSoon(revision);
     }
   }
 
@@ -145,19 +153,10 @@ final class EtcdWatch implements Subscription {
 
     void start() {
       try {
-        keep(connection.watch().watch(prefix, option(), this));
+        keep(connection.watch().watch(prefix, OPTION, this));
       } catch (RuntimeException e) {
         broken(this, e); // the client was closed meanwhile
       }
-    }
-
-    private WatchOption option() {
-      return WatchOption.builder()
-          .isPrefix(true)
-          .withCreateNotify(true)
-          .withRequireLeader(true)
-          .withRevision(after == 0 ? 0 : after + 1) // 0 is the present
-          .build();
     }
 
     void checkStanding() {
@@ -171,7 +170,7 @@ final class EtcdWatch implements Subscription {
       connection.answered();
       if (response.isCreatedNotify()) {
         standing = true;
-        stands(this);
+        stands(this, response.getHeader().getRevision());
       } else if (!response.isProgressNotify()) {
         tellSoon(newest(response));
       }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import gantry.api.Clock;
 import gantry.api.ErrorCode;
 import gantry.api.GantryException;
-import gantry.api.coordination.Coordinator;
 import gantry.api.coordination.Session;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
@@ -178,20 +176,6 @@ final class EtcdOutageIT {
       admin.getKVClient().compact(revision).get(5, TimeUnit.SECONDS);
     }
     awaitSettledWatch(wakes);
-  }
-
-  @Test
-  void aWatchOfWhatIsCompactedTellsThatAnythingMayHaveChanged() throws Exception {
-    long read = client.list("/").revision();
-    put("/k", "1");
-    put("/k", "2");
-    try (Client admin = Client.builder().endpoints(etcd.endpoint()).build()) {
-      admin.getKVClient().compact(client.list("/").revision()).get(5, TimeUnit.SECONDS);
-    }
-    AtomicLong hint = new AtomicLong();
-    client.watch("/k", read, hint::set);
-    await("a hint", CALL_BOUND, () -> hint.get() > 0);
-    assertThat(hint).hasValue(Coordinator.UNKNOWN);
   }
 
   /** Writes until a wake follows a write; from then on each write must wake. */
