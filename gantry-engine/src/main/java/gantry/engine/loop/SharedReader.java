@@ -37,6 +37,7 @@ final class SharedReader {
   private final CutStore cuts;
   private boolean mayQueue = true;
   private boolean mayBeCut = true;
+  private long newest;
 
   SharedReader(Site site, ComponentKey key) {
     this.site = site;
@@ -53,11 +54,13 @@ final class SharedReader {
         store.machine(key, site.machine(), batch);
     Supplier<Optional<Versioned<Cut>>> cut =
         mayBeCut ? cuts.find(site.machine(), batch) : () -> cuts.find(site.machine());
-    Supplier<Turn> turn =
-        mayQueue ? queue.ask(lease.session(), batch) : () -> queue.look(lease.session());
+    Supplier<Turn> turn = mayQueue ? queue.ask(lease.session(), batch) : () -> Turn.NONE;
+    Runnable next = store.expect(key, newest + 1, batch); // what wakes it is a new one, as a rule
     long revision = batch.read(site.coordinator());
 
+    next.run();
     RolloutSnapshot rollout = rollouts.get();
+    newest = desired(rollout);
     Versioned<MachineRecord> record = records.get().orElseGet(() -> Shared.none(site.machine()));
     Map<Long, Revision> revisions = store.revisions(key, numbers(rollout, record.value()));
     return new Shared(
@@ -90,7 +93,8 @@ final class SharedReader {
   }
 
   /**
-   * Whoever does not wait, and has not waited, need not look; nor who has got what it waited for.
+   * Whoever did not wait at the last look is not queued, and who has got what it waited for need
+   * not look.
    */
   private Turn turn(
       RolloutSnapshot rollout,
@@ -101,7 +105,7 @@ final class SharedReader {
         desired(rollout) != record.revision()
             && mayTake(rollout)
             && rollout.alertFor(desired(rollout)).isEmpty();
-    if (rollout.admissionOf(site.machine()).isPresent() || (!waits && !mayQueue)) {
+    if (rollout.admissionOf(site.machine()).isPresent()) {
       return Turn.NONE;
     }
     Turn turn = asked.get();

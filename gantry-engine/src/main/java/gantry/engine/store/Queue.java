@@ -61,8 +61,7 @@ public final class Queue {
         mine.get().filter(known.own()::equals).isPresent() && ahead.get() ? turn(known) : look(own);
   }
 
-  /** The same, read at once. */
-  public Turn look(String own) {
+  private Turn look(String own) {
     return find(coordinator.list(Keys.queue(key)).entries(), own);
   }
 

@@ -86,10 +86,22 @@ public final class RolloutStore {
     return found;
   }
 
-  private Revision keep(Entry entry) {
-    Revision revision = Json.read(entry, Revision.class).value();
-    revisions.put(entry.key(), revision);
-    return revision;
+  /**
+   * Asks, together with other things, for a revision that may be there soon, so that {@link
+   * #revisions} need not.
+   *
+   * @return to be run when the batch was read
+   */
+  public Runnable expect(ComponentKey key, long number, Batch batch) {
+    if (revisions.containsKey(Keys.revision(key, number))) {
+      return () -> {};
+    }
+    Supplier<Optional<Entry>> entry = batch.key(Keys.revision(key, number));
+    return () -> entry.get().ifPresent(this::keep);
+  }
+
+  private void keep(Entry entry) {
+    revisions.put(entry.key(), Json.read(entry, Revision.class).value());
   }
 
   /** One revision; empty when there is none of this number. */

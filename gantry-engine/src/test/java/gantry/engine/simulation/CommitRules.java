@@ -218,10 +218,14 @@ final class CommitRules {
     return oldRecord == 0 && life.machine.passedRevisions.contains(content(revision));
   }
 
-  /** What is taken back to runs here still, and has passed its checks. */
+  /**
+   * What is taken back to ran here when the agent looked, and has passed its checks. Others may
+   * have removed it since.
+   */
   private boolean isWarm(long revision) {
     return content(revision) != revision
-        && life.machine.containers().stream()
+        && life.seen().stream()
+            .flatMap(o -> o.containers().stream())
             .filter(c -> c.revision() == content(revision) && c.status().isRunning())
             .anyMatch(c -> life.machine.passed.contains(c.life()));
   }

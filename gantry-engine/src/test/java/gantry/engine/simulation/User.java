@@ -53,8 +53,9 @@ final class User {
         () -> {
           switch (which) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> release(good());
-            case 8, 9, 10 -> release(bad());
-            case 11, 12, 13 -> retry();
+            case 8, 9 -> release(bad());
+            case 10, 11 -> cut();
+            case 12, 13 -> retry();
             case 14 -> push(good());
             case 15 -> status(DesiredStatus.STOPPED);
             case 16 -> status(DesiredStatus.KILLED);
