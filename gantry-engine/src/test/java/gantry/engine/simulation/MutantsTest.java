@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulation notices what is broken on purpose, and says after how many seeds it did. */
 class MutantsTest {
-  private static final int LIMIT = 2_000;
+  private static final int LIMIT = 1_000;
 
   @ParameterizedTest
   @EnumSource(Mutants.class)
