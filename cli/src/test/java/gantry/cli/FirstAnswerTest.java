@@ -3,9 +3,10 @@ package gantry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.api.coordination.Coordinator;
+import gantry.api.coordination.Listing;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ class FirstAnswerTest {
     return told.tryAcquire(10, TimeUnit.SECONDS);
   }
 
-  /** A coordinator without a key, whose get waits for something. */
+  /** A coordinator without a key, whose answers wait for something. */
   private static Coordinator whose(Callable<Boolean> answered) {
     return (Coordinator)
         Proxy.newProxyInstance(
@@ -53,7 +54,7 @@ class FirstAnswerTest {
             new Class<?>[] {Coordinator.class},
             (proxy, method, arguments) -> {
               assertThat(answered.call()).isTrue();
-              return Optional.empty();
+              return List.of(new Listing(1, List.of()));
             });
   }
 }

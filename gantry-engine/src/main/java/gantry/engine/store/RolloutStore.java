@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -37,13 +36,13 @@ public final class RolloutStore {
   private final Coordinator coordinator;
   private final Clock clock;
 
-  /** Revisions never change, so what was read once is kept. */
-  private final Map<String, Revision> revisions = new ConcurrentHashMap<>();
+  private final Revisions revisions;
 
   /** A store over this coordinator. */
   public RolloutStore(Coordinator coordinator, Clock clock) {
     this.coordinator = coordinator;
     this.clock = clock;
+    this.revisions = new Revisions(coordinator);
   }
 
   /** The raw configuration of a project. */
@@ -68,22 +67,12 @@ public final class RolloutStore {
 
   /** Those of these revisions that there are, by number. */
   public Map<Long, Revision> revisions(ComponentKey key, Set<Long> numbers) {
-    Batch batch = new Batch();
-    Map<Long, Supplier<Optional<Entry>>> missing = new HashMap<>();
-    numbers.stream()
-        .filter(number -> number != 0)
-        .filter(number -> !revisions.containsKey(Keys.revision(key, number)))
-        .forEach(number -> missing.put(number, batch.key(Keys.revision(key, number))));
-    batch.read(coordinator);
-    missing.forEach((number, entry) -> entry.get().ifPresent(this::keep));
-    Map<Long, Revision> found = new HashMap<>();
-    for (long number : numbers) {
-      Revision known = revisions.get(Keys.revision(key, number));
-      if (known != null) {
-        found.put(number, known);
-      }
-    }
-    return found;
+    return revisions.find(key, numbers);
+  }
+
+  /** One revision; empty when there is none of this number. */
+  public Optional<Revision> revision(ComponentKey key, long number) {
+    return Optional.ofNullable(revisions(key, Set.of(number)).get(number));
   }
 
   /**
@@ -93,20 +82,7 @@ public final class RolloutStore {
    * @return to be run when the batch was read
    */
   public Runnable expect(ComponentKey key, long number, Batch batch) {
-    if (revisions.containsKey(Keys.revision(key, number))) {
-      return () -> {};
-    }
-    Supplier<Optional<Entry>> entry = batch.key(Keys.revision(key, number));
-    return () -> entry.get().ifPresent(this::keep);
-  }
-
-  private void keep(Entry entry) {
-    revisions.put(entry.key(), Json.read(entry, Revision.class).value());
-  }
-
-  /** One revision; empty when there is none of this number. */
-  public Optional<Revision> revision(ComponentKey key, long number) {
-    return Optional.ofNullable(revisions(key, Set.of(number)).get(number));
+    return revisions.expect(key, number, batch);
   }
 
   /** What one machine says of itself. */
