@@ -73,8 +73,9 @@ class CrashPointsIT {
   @Test
   void whatAnOrdinaryRolloutDoesNotComeByEndsWellToo(Servers servers) {
     try (Fleet fleet = new Fleet(servers).withLease(LEASE_SECONDS).running("a", "b", "c")) {
-      CrashScenes scenes = new CrashScenes(servers, fleet, LIMIT);
-      CrashedUpdates updates = new CrashedUpdates(servers, fleet, LIMIT);
+      CrashStage stage = new CrashStage(servers, fleet, LIMIT);
+      CrashScenes scenes = new CrashScenes(stage);
+      CrashedUpdates updates = new CrashedUpdates(stage);
       System.out.println(scenes.whatServesIsFoundAgain());
       System.out.println(updates.aBadImageIsToldOnce());
       if (MATRIX) {

@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.cli.support.Distribution;
 import gantry.cli.support.Eventually;
-import gantry.cli.support.Servers;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,35 +19,20 @@ import java.util.List;
 final class CrashScenes {
   private static final String RUNS_FIRST = "\"revision\":1,\"previous\":0,\"phase\":\"ready\"";
 
-  private final Servers servers;
+  private final CrashStage stage;
   private final Fleet fleet;
-  private final Duration limit;
 
-  /**
-   * Scenes of a fleet in which all machines serve the same version, as they do after each.
-   *
-   * @param limit how long a halt may hold up the rest
-   */
-  CrashScenes(Servers servers, Fleet fleet, Duration limit) {
-    this.servers = servers;
-    this.fleet = fleet;
-    this.limit = limit;
-  }
-
-  private CrashScene begin(String... served) {
-    return new CrashScene(servers, fleet, limit, served);
-  }
-
-  private String serving() {
-    return fleet.versions().getFirst();
+  CrashScenes(CrashStage stage) {
+    this.stage = stage;
+    this.fleet = stage.fleet();
   }
 
   /** One machine has lost its record, another one its proxy; revision 1 is the only one so far. */
   String whatServesIsFoundAgain() {
-    String version = serving();
+    String version = stage.serving();
     List<String> before = fleet.containers();
     CrashScene.arm(fleet, PROXY_STARTED, "b");
-    try (CrashScene scene = begin("a", "c")) {
+    try (CrashScene scene = stage.begin("a", "c")) {
       fleet.agent("a").stop();
       fleet.forgetRecord("a");
       fleet.agent("b").proxy().destroyForcibly();
@@ -67,13 +50,13 @@ final class CrashScenes {
 
   /** A release is taken back while the containers before it drain, then its own drains are cut. */
   String whatDrainsServesAgainAndWhatServedIsCut() {
-    String version = serving();
+    String version = stage.serving();
     CrashScene.arm(fleet, PROVEN_ADMITTED, "a", "b", "c");
     List<String> before = fleet.containers();
     List<WebConnection> old = holdAll();
     releaseToAll("taken-back");
     List<WebConnection> taken = holdAll();
-    try (CrashScene scene = begin("a", "b", "c")) {
+    try (CrashScene scene = stage.begin("a", "b", "c")) {
       fleet.gantryd("rollback", "shop", "-c", "web").outOrFail();
       scene.revive(PROVEN_ADMITTED, CUT_SETTLED, "a", "b", "c");
       Eventually.holds("traffic is back", () -> scene.allSaw("taken-back", version));
@@ -116,7 +99,7 @@ final class CrashScenes {
   String whatIsToBeKilledIsKilled() {
     CrashScene.arm(fleet, KILL_BEGUN, "a");
     CrashScene.arm(fleet, KILLED, "b");
-    try (CrashScene scene = begin()) {
+    try (CrashScene scene = stage.begin()) {
       fleet.gantryd("kill", "shop", "-c", "web").outOrFail();
       scene.revive(KILL_BEGUN, "a");
       scene.revive(KILLED, "b");

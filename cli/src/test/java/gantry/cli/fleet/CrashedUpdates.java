@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gantry.cli.support.Distribution;
 import gantry.cli.support.Eventually;
-import gantry.cli.support.Servers;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,36 +17,21 @@ final class CrashedUpdates {
   /** A container of an update that is taken back is still not ready by then. */
   private static final int SLOW_SECONDS = 6;
 
-  private final Servers servers;
+  private final CrashStage stage;
   private final Fleet fleet;
-  private final Duration limit;
 
-  /**
-   * Scenes of a fleet in which all machines serve the same version, as they do after each.
-   *
-   * @param limit how long a halt may hold up the rest
-   */
-  CrashedUpdates(Servers servers, Fleet fleet, Duration limit) {
-    this.servers = servers;
-    this.fleet = fleet;
-    this.limit = limit;
-  }
-
-  private CrashScene begin(String... served) {
-    return new CrashScene(servers, fleet, limit, served);
-  }
-
-  private String serving() {
-    return fleet.versions().getFirst();
+  CrashedUpdates(CrashStage stage) {
+    this.stage = stage;
+    this.fleet = stage.fleet();
   }
 
   /** The first machine that takes a bad image halts when it has said so. */
   String aBadImageIsToldOnce() {
-    String version = serving();
+    String version = stage.serving();
     List<String> before = fleet.containers();
     CrashScene.arm(fleet, UPDATE_FAILED, "a", "b", "c");
     fleet.web().releaseExiting();
-    try (CrashScene scene = begin("a", "b", "c")) {
+    try (CrashScene scene = stage.begin("a", "b", "c")) {
       fleet.gantryd("update", "shop", "-c", "web").outOrFail();
       String failed = scene.firstToHalt(UPDATE_FAILED, "a", "b", "c");
       scene.start(failed);
@@ -68,11 +51,11 @@ final class CrashedUpdates {
 
   /** A release is taken back while the first machine brings its container up. */
   String anUpdateThatIsTakenBackLeavesNothing() {
-    String version = serving();
+    String version = stage.serving();
     List<String> before = fleet.containers();
     CrashScene.arm(fleet, SLOT_LEFT, "a");
     fleet.web().releaseSlow("slow", SLOW_SECONDS);
-    try (CrashScene scene = begin("a", "b", "c")) {
+    try (CrashScene scene = stage.begin("a", "b", "c")) {
       fleet.updateFirstOn("a").await().outOrFail();
       Eventually.holds("its container is made", () -> scene.count("create", "a") == 1);
       scene.wentOn();
@@ -90,10 +73,10 @@ final class CrashedUpdates {
 
   /** The machine that updates dies for good, and so does, for a while, the one that says so. */
   String aLostMachineIsToldOnce() {
-    String from = serving();
+    String from = stage.serving();
     CrashScene.arm(fleet, LOST_REPORTED, "b", "c");
     fleet.web().releaseSlow("lost", SLOW_SECONDS / 2);
-    try (CrashScene scene = begin("a", "b", "c")) {
+    try (CrashScene scene = stage.begin("a", "b", "c")) {
       Distribution.Running update = fleet.updateFirstOn("a");
       fleet.agent("a").kill();
       update.await().outOrFail();

@@ -65,8 +65,9 @@ final class Observer {
   }
 
   Observation observe(LoopMemory memory) {
-    CompletableFuture<EngineView> engines = Answered.aside(this::engine, site.jobs());
-    CompletableFuture<ProxyView> proxies = Answered.aside(this::proxy, site.jobs());
+    CompletableFuture<EngineView> engines =
+        CompletableFuture.supplyAsync(this::engine, site.jobs());
+    CompletableFuture<ProxyView> proxies = CompletableFuture.supplyAsync(this::proxy, site.jobs());
     boolean connected = readCoordinator(lease());
     EngineView engine = Answered.by(engines);
     ProxyView proxy = Answered.by(proxies);

@@ -43,7 +43,7 @@ final class Patience<T> {
     if (pending != null && !pending.isDone()) {
       return Optional.empty();
     }
-    CompletableFuture<T> asked = Answered.aside(question, executor);
+    CompletableFuture<T> asked = CompletableFuture.supplyAsync(question, executor);
     pending = asked;
     return await(asked) ? Optional.of(Answered.by(asked)) : whenLate(asked);
   }

@@ -101,13 +101,13 @@ final class SharedReader {
       MachineRecord record,
       @Nullable Revision wanted,
       Supplier<Turn> asked) {
+    if (rollout.admissionOf(site.machine()).isPresent()) {
+      return Turn.NONE;
+    }
     boolean waits =
         desired(rollout) != record.revision()
             && mayTake(rollout)
             && rollout.alertFor(desired(rollout)).isEmpty();
-    if (rollout.admissionOf(site.machine()).isPresent()) {
-      return Turn.NONE;
-    }
     Turn turn = asked.get();
     mayQueue = waits || turn.queued();
     boolean share = wanted != null && wanted.spec().update().parallelPercent() > 0;

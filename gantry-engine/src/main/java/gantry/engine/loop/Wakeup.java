@@ -46,11 +46,11 @@ final class Wakeup {
    * @param seen store revision that was read since
    */
   void await(long nanos, long seen) throws InterruptedException {
-    long end = System.nanoTime() + Math.max(nanos, 0);
+    long left = nanos;
     lock.lockInterruptibly();
     try {
-      while (newest <= seen && hinted.awaitNanos(end - System.nanoTime()) > 0) {
-        // a change that was seen, or nothing at all, woke it
+      while (newest <= seen && left > 0) {
+        left = hinted.awaitNanos(left);
       }
     } finally {
       lock.unlock();

@@ -22,6 +22,11 @@ public final class Batch {
     return ask(new Range.Key(key), listing -> listing.entries().stream().findFirst());
   }
 
+  <T> Supplier<Optional<Versioned<T>>> value(String key, Class<T> type) {
+    Supplier<Optional<Entry>> entry = key(key);
+    return () -> entry.get().map(found -> Json.read(found, type));
+  }
+
   <T> Supplier<T> prefix(String prefix, Function<Listing, T> reading) {
     return ask(new Range.Prefix(prefix), reading);
   }

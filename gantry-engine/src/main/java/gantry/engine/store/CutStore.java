@@ -6,7 +6,6 @@ import gantry.api.GantryException;
 import gantry.api.Subscription;
 import gantry.api.coordination.Condition;
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import gantry.api.coordination.Transaction;
 import gantry.api.coordination.Write;
 import java.util.ArrayList;
@@ -46,8 +45,7 @@ public final class CutStore {
 
   /** The same, asked for together with other things. */
   public Supplier<Optional<Versioned<Cut>>> find(String machine, Batch batch) {
-    Supplier<Optional<Entry>> entry = batch.key(Keys.cut(key, machine));
-    return () -> entry.get().map(found -> Json.read(found, Cut.class));
+    return batch.value(Keys.cut(key, machine), Cut.class);
   }
 
   /** The machines that have something to end still. */

@@ -1,7 +1,6 @@
 package gantry.engine.store;
 
 import gantry.api.coordination.Coordinator;
-import gantry.api.coordination.Entry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ final class Revisions {
     if (known.containsKey(where)) {
       return () -> {};
     }
-    Supplier<Optional<Entry>> entry = batch.key(where);
-    return () ->
-        entry.get().ifPresent(found -> known.put(where, Json.read(found, Revision.class).value()));
+    Supplier<Optional<Versioned<Revision>>> found = batch.value(where, Revision.class);
+    return () -> found.get().ifPresent(revision -> known.put(where, revision.value()));
   }
 }

@@ -95,8 +95,7 @@ public final class RolloutStore {
   /** The same, asked for together with other things. */
   public Supplier<Optional<Versioned<MachineRecord>>> machine(
       ComponentKey key, String machine, Batch batch) {
-    Supplier<Optional<Entry>> entry = batch.key(Keys.machine(key, machine));
-    return () -> entry.get().map(found -> Json.read(found, MachineRecord.class));
+    return batch.value(Keys.machine(key, machine), MachineRecord.class);
   }
 
   /** What every machine says of itself, by machine name. */

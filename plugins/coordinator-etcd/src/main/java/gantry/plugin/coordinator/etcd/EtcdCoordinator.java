@@ -117,6 +117,11 @@ final class EtcdCoordinator implements Coordinator {
         "session " + session.id() + " has ended, so no key can be bound to it");
   }
 
+  /** Every key starts with a slash, and etcd has no empty prefix. */
+  static ByteSequence prefix(String text) {
+    return bytes(text.isEmpty() ? "/" : text);
+  }
+
   static ByteSequence bytes(String text) {
     return ByteSequence.from(text, UTF_8);
   }

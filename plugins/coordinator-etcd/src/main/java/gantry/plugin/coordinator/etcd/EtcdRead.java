@@ -27,8 +27,7 @@ record EtcdRead(List<Get> gets) {
     static Get of(Range range) {
       return switch (range) {
         case Range.Key(String key) -> new Get(bytes(key), GetOption.DEFAULT);
-        // Every key starts with a slash, and etcd has no empty prefix.
-        case Range.Prefix(String prefix) -> new Get(bytes(prefix.isEmpty() ? "/" : prefix), PREFIX);
+        case Range.Prefix(String prefix) -> new Get(EtcdCoordinator.prefix(prefix), PREFIX);
       };
     }
   }

@@ -6,7 +6,6 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -45,8 +44,7 @@ final class EtcdWatch implements Subscription {
 
   EtcdWatch(EtcdRuntime runtime, String prefix, long after, LongConsumer changed) {
     this.runtime = runtime;
-    // Every key starts with a slash, and etcd has no empty prefix.
-    this.prefix = ByteSequence.from(prefix.isEmpty() ? "/" : prefix, StandardCharsets.UTF_8);
+    this.prefix = EtcdCoordinator.prefix(prefix);
     this.after = after;
     this.changed = changed;
   }
